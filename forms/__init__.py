@@ -1,0 +1,1 @@
+"""The papers, on screen and printed, and the words on them. Never queries."""

@@ -1,0 +1,1 @@
+"""The law: judges a child's doses. Knows nothing of people, pages or databases."""
