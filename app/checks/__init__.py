@@ -1,0 +1,1 @@
+"""Checks: a child's record judged on one day, kept as it was judged."""
