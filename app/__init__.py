@@ -1,1 +1,35 @@
 """People, records and pages: asks `rules`, keeps the answer, shows it through `forms`."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.config import Settings
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """Put the house together. Nothing heavy is imported before this is called."""
+    from flask import Flask
+    from flask_babel import Babel
+    from flask_wtf import CSRFProtect
+
+    from app import errors, headers, static_files
+    from app.config import Settings
+    from app.office import Office
+    from app.people import access
+    from app.rooms import open_rooms
+
+    settings = settings or Settings.from_environment()
+    house = Office.open(settings)
+    app = Flask(__name__, static_folder=None)
+    app.config.from_mapping(headers.cookie_settings(house))
+    app.extensions["chayan"] = house
+    headers.register(app)
+    errors.register(app)
+    static_files.register(app)
+    Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai")
+    access.register(app)  # before CSRF: a stranger is sent to the sign-in page, not told about a missing token
+    CSRFProtect(app)
+    open_rooms(app)
+    return app

@@ -1,0 +1,12 @@
+"""Every table of the house: importing this fills `Base.metadata`, for migrations and tests."""
+
+import app.audit.guards
+import app.audit.models
+import app.checks.models
+import app.children.models
+import app.people.models
+import app.privacy.models
+import app.schools.models  # noqa: F401
+from app.database import Base
+
+metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""Forms on screen: fields, hints, and sentences that say what to put right."""
