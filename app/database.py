@@ -54,15 +54,18 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._writing_engine = self.engine.execution_options(chayan_writing=True)
+        #: What every session carries along: the key ring puts itself here when it is opened.
+        self.session_info: dict[str, Any] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self.session_info) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        with Session(self._writing_engine, expire_on_commit=False) as session, session.begin():
+        session = Session(self._writing_engine, expire_on_commit=False, info=self.session_info)
+        with session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -70,7 +73,8 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url)
+    # Parameters stay out of error messages: they would carry what people typed into the log.
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _settle_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
