@@ -4,7 +4,9 @@ from flask import Flask
 
 
 def open_rooms(app: Flask) -> None:
-    from app.people.views import pages as people_pages
+    from app.people.user_views import pages as users
+    from app.people.views import pages as people
+    from app.schools.views import pages as schools
 
-    for pages in (people_pages,):
+    for pages in (people, users, schools):
         app.register_blueprint(pages)

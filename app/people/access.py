@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.people import presence
 from app.people.actors import Actor
 from app.people.roles import Role
 
@@ -85,8 +86,6 @@ def _guard() -> AnyResponse | str | None:
         abort(403)
     if request.endpoint == "static":
         return None  # needs no person, so no look at the database
-    from app.people import presence
-
     person = presence.find()
     g.actor = person.actor if person else None
     if door.open_to_all:

@@ -5,10 +5,11 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from app.audit.actions import record
-from app.people import passwords, sessions, slowing
+from app.people import sessions, slowing
 from app.people.actors import Actor
 from app.people.belonging import HOME_OF
 from app.people.models import User
+from app.people.queries import name_taken
 from app.people.roles import Role
 from app.people.signing_in import name_digest
 from app.schools.models import Organisation, OrganisationKind, SchoolClass
@@ -17,6 +18,14 @@ from app.secret import Secret
 
 class NotPossible(ValueError):
     """What was asked makes no sense for this user or place; the message says why."""
+
+
+class NameTaken(NotPossible):
+    """Two people cannot sign in by one name."""
+
+
+class ClassNotForRole(NotPossible):
+    """Only a school's clerk can be limited to one class."""
 
 
 def add_user(
@@ -33,6 +42,8 @@ def add_user(
 ) -> User:
     """A new user, who has to choose an own password at the first sign-in."""
     _fits(role, organisation, school_class)
+    if name_taken(session, sign_in_name):
+        raise NameTaken(f"Somebody signs in as {sign_in_name} already: choose another name.")
     user = User(
         sign_in_name=sign_in_name,
         shown_name=shown_name,
@@ -75,13 +86,19 @@ def reset_password(
     _note(session, by, now, "user.password_reset", user)
 
 
-def change_own_password(session: Session, *, by: Actor, now: dt.datetime, user: User, password_hash: str) -> str:
+def change_own_password(session: Session, *, by: Actor, now: dt.datetime, password_hash: str) -> str:
     """The person's own new password: every session ends; gives the token of a new one for this browser."""
+    user = session.get_one(User, by.user_id)
     user.password_hash = password_hash
     user.must_change_password = False
     sessions.end_sessions_of(session, user.id)
     _note(session, by, now, "user.password_changed", user)
     return sessions.open_session(session, user=user, now=now)
+
+
+def sign_out(session: Session, *, by: Actor, now: dt.datetime, token: str) -> None:
+    sessions.end_session(session, token)
+    record(session, by=by, now=now, action="user.signed_out", subject=("user", by.user_id), detail={})
 
 
 def move_user(
@@ -100,7 +117,7 @@ def _fits(role: Role, organisation: Organisation, school_class: SchoolClass | No
     if school_class is None:
         return
     if role is not Role.CLERK or organisation.kind is not OrganisationKind.SCHOOL:
-        raise NotPossible("Only a school's clerk can be limited to one class.")
+        raise ClassNotForRole("Only a school's clerk can be limited to one class: leave the class out.")
     if school_class.school_id != organisation.id:
         raise NotPossible("The class belongs to another school.")
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import redirect, request, url_for
+from flask import session as page_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
@@ -33,6 +34,22 @@ def find() -> Person | None:
 def token() -> str:
     """The token this browser sent; an empty text if none."""
     return request.cookies.get(cookie_name(), "")
+
+
+def welcome(new_token: str, address: str) -> AnyResponse:
+    """Go on to `address` as the person of this token; what the stranger's page had kept is dropped."""
+    page_cookie.clear()
+    response = redirect(address, 303)
+    keep(response, new_token)
+    return response
+
+
+def farewell(address: str) -> AnyResponse:
+    """Go to `address` as a stranger."""
+    page_cookie.clear()
+    response = redirect(address, 303)
+    forget(response)
+    return response
 
 
 def keep(response: AnyResponse, new_token: str) -> None:

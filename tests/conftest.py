@@ -1,0 +1,102 @@
+"""What every test may ask for: an installation of its own in a temporary folder, a small district, a signed-in browser.
+
+Nobody here exists. Times stand still where a test says so; databases are copies of one empty file.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import clock, create_app
+from app.config import Settings
+from app.database import Database
+from app.office import Office
+from app.people import passwords, sessions
+from app.people.models import User
+from tests.district import District, build_district
+
+SignIn = Callable[[FlaskClient, User], None]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Argon2 with the least work: tests sign in hundreds of times."""
+    slow, passwords.hasher = passwords.hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passwords.hasher = slow
+
+
+@pytest.fixture(autouse=True)
+def _clock_runs_again() -> Iterator[None]:
+    yield
+    clock.fix(None)
+
+
+@pytest.fixture(scope="session")
+def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with every table and no row, made once."""
+    from app.tables import metadata
+
+    path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
+    database = Database(f"sqlite:///{path}")
+    metadata.create_all(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, _empty_database: Path) -> Settings:
+    """Settings of a fresh installation, its tables made."""
+    data_dir = tmp_path / "instance"
+    data_dir.mkdir()
+    shutil.copy(_empty_database, data_dir / "chayan.sqlite")
+    return Settings.from_environment({"CHAYAN_DATA": str(data_dir)})
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application. CSRF tokens are not asked for, except in the tests of CSRF."""
+    application = create_app(settings)
+    application.testing = True
+    application.config["WTF_CSRF_ENABLED"] = False
+    yield application
+    _office(application).database.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def database(app: Flask) -> Database:
+    return _office(app).database
+
+
+@pytest.fixture
+def district(database: Database) -> District:
+    """Two bureaus, two CDCs, three health centers, three schools with classes and children, users of every role."""
+    with database.writing() as session:
+        return build_district(session)
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """Make a client the browser of a signed-in user, without the sign-in page."""
+
+    def enter(client: FlaskClient, user: User) -> None:
+        with _office(app).database.writing() as session:
+            token = sessions.open_session(session, user=user, now=clock.now())
+        client.set_cookie("chayan_session", token)
+
+    return enter
+
+
+def _office(application: Flask) -> Office:
+    office: Office = application.extensions["chayan"]
+    return office
