@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,10 +31,8 @@ class Secret:
 def load_or_create(path: Path) -> Secret:
     """Read the secret, or make it if there is none yet."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    with suppress(FileExistsError):
         _create(path)
-    except FileExistsError:
-        pass
     value = path.read_bytes()
     if len(value) != _BYTES:
         raise ValueError(

@@ -31,7 +31,7 @@ class ClassNotForRole(NotPossible):
 def add_user(
     session: Session,
     *,
-    by: Actor,
+    by: Actor | None,
     now: dt.datetime,
     organisation: Organisation,
     sign_in_name: str,
@@ -76,7 +76,7 @@ def switch_on(session: Session, *, by: Actor, now: dt.datetime, user: User) -> N
 
 
 def reset_password(
-    session: Session, *, by: Actor, now: dt.datetime, user: User, password_hash: str, secret: Secret
+    session: Session, *, by: Actor | None, now: dt.datetime, user: User, password_hash: str, secret: Secret
 ) -> None:
     """A one-time password instead of a forgotten one; waiting times are forgiven, open sessions end."""
     user.password_hash = password_hash
@@ -98,7 +98,7 @@ def change_own_password(session: Session, *, by: Actor, now: dt.datetime, passwo
 
 def sign_out(session: Session, *, by: Actor, now: dt.datetime, token: str) -> None:
     sessions.end_session(session, token)
-    record(session, by=by, now=now, action="user.signed_out", subject=("user", by.user_id), detail={})
+    record(session, by=by, now=now, action="user.signed_out", subject=("user", by.user_id))
 
 
 def move_user(
@@ -122,5 +122,5 @@ def _fits(role: Role, organisation: Organisation, school_class: SchoolClass | No
         raise NotPossible("The class belongs to another school.")
 
 
-def _note(session: Session, by: Actor, now: dt.datetime, action: str, user: User, **detail: object) -> None:
+def _note(session: Session, by: Actor | None, now: dt.datetime, action: str, user: User, **detail: object) -> None:
     record(session, by=by, now=now, action=action, subject=("user", user.id), detail=detail)

@@ -1,6 +1,7 @@
-"""Who does something: the person behind a request, or the console.
+"""Who does something.
 
-Actions take an `Actor`, never a request, so that a test, a command or a job can act too.
+Actions take an `Actor`, never a request, so that a test, a command or a job can act too. Where an action may also come
+from the console, which is no person, its `by` is None.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,7 @@ from app.schools.models import OrganisationKind
 class Actor:
     """A person at work, as known when the request came in."""
 
-    #: None only for the console, which acts for an organisation without being a user of it.
-    user_id: int | None
+    user_id: int
     shown_name: str
     role: Role
     organisation_id: int

@@ -11,7 +11,12 @@ hasher = PasswordHasher()
 
 #: What people type when they must type something (of ten characters and more).
 _SILLIEST = frozenset(
-    ["1234567890", "0123456789", "0987654321", "9876543210", "1111111111", "0000000000", "8888888888", "6666666666", "1122334455", "1234512345", "12345678910", "123456789a", "a123456789", "1234567890a", "1qaz2wsx3edc", "qwertyuiop", "asdfghjkl;", "password12", "password123", "administrator", "chayan1234", "abcdefghij", "abcd123456", "abc1234567", "123456abcd", "woaini1314", "woaini5201314"]
+    [
+        *("1234567890", "0123456789", "0987654321", "9876543210", "12345678910", "1234512345", "1122334455"),
+        *("123456789a", "a123456789", "1234567890a", "abcd123456", "123456abcd", "abc1234567", "abcdefghij"),
+        *("1qaz2wsx3edc", "qwertyuiop", "asdfghjkl;", "password12", "password123", "administrator", "chayan1234"),
+        *("woaini1314", "woaini5201314", "5201314520"),
+    ]
 )
 # No 0 and o, 1 and l and i: the note with it is read by people in a hurry.
 _READABLE = "23456789abcdefghjkmnpqrstuvwxyz"

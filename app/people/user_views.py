@@ -83,7 +83,7 @@ def add(organisation_id: int) -> str | tuple[str, int]:
         [(each.id, each.name) for each in classes],
         _("全校"),
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return _add_page(form, organisation)
     if form.validate() and (page := _added(form, organisation)):
         return page

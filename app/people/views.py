@@ -39,7 +39,7 @@ def home() -> AnyResponse | str:
 @open_to_all
 def sign_in() -> AnyResponse | str | tuple[str, int]:
     form = SignInForm(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(_onwards(), 303) if actor_or_none() else _sign_in_page(form)
     if not form.validate():
         return _sign_in_page(form), 422
@@ -66,7 +66,7 @@ def own_password() -> AnyResponse | str | tuple[str, int]:
     with office().database.reading() as session:
         user = session.get_one(User, current_actor().user_id)
     form = OwnPasswordForm(request.form, too_easy=passwords.guessable_by(user.sign_in_name))
-    if request.method == "GET":
+    if request.method != "POST":
         return _password_page(form, user)
     if not (form.validate() and _confirmed(form, user)):
         return _password_page(form, user), 422

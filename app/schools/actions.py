@@ -22,7 +22,7 @@ class NotPossible(ValueError):
     """What was asked makes no sense for these organisations; the message says why."""
 
 
-def add_organisation(session: Session, *, by: Actor, now: dt.datetime, organisation: Organisation) -> Organisation:
+def add_organisation(session: Session, *, by: Actor | None, now: dt.datetime, organisation: Organisation) -> Organisation:
     """A new organisation, filled in by the caller, hung on its line of supervision."""
     _check_supervisor(session, organisation)
     _check_health_center(session, organisation)
@@ -37,7 +37,7 @@ def add_organisation(session: Session, *, by: Actor, now: dt.datetime, organisat
 def add_class(
     session: Session,
     *,
-    by: Actor,
+    by: Actor | None,
     now: dt.datetime,
     school: Organisation,
     grade: str,

@@ -39,7 +39,7 @@ class Area(Base):
 
 
 class Organisation(Base):
-    """A bureau, CDC, health center or school. A supervisor is of the same line: bureau → school, CDC → health center."""
+    """A bureau, CDC, health center or school; supervised along one line: bureau → school, CDC → health center."""
 
     __tablename__ = "organisation"
 
