@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import clock, create_app
+from app import clock, create_app, migrating
 from app.config import Settings
 from app.database import Database
 from app.office import Office
@@ -40,11 +40,9 @@ def _clock_runs_again() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with every table and no row, made once."""
-    from app.tables import metadata
-
     path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
     database = Database(f"sqlite:///{path}")
-    metadata.create_all(database.engine)
+    migrating.upgrade(database)
     database.close()
     return path
 
