@@ -1,0 +1,150 @@
+"""Who a child is: the direct identifiers, and sealing them under the child's own data key.
+
+Nothing here shows its values when printed: an identity in an error message or a log line is a leak.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.children.models import Child
+from app.privacy import indexing
+from app.privacy.keys import keys_of
+from app.privacy.models import ChildKey, IndexKind
+from app.privacy.roster_version import touch_rosters_of
+from app.privacy.sealing import SealBroken, new_key, seal, unseal
+
+#: A sealed value tells its length: padded in steps, it tells neither how long a name is nor how many guardians.
+_STEP = 256
+_AT_ONCE = 500
+
+
+class IdentifierKind(StrEnum):
+    """身份证, 儿童编码, 学籍号, 护照."""
+
+    RESIDENT_ID = IndexKind.RESIDENT_ID.value
+    CHILD_CODE = IndexKind.CHILD_CODE.value
+    STUDENT_NUMBER = IndexKind.STUDENT_NUMBER.value
+    PASSPORT = IndexKind.PASSPORT.value
+
+
+class _Discreet:
+    """Prints its type and nothing else."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}, not shown>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identifier(_Discreet):
+    kind: IdentifierKind
+    number: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Guardian(_Discreet):
+    name: str
+    relation: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity(_Discreet):
+    """Everything direct about a child, as it was typed."""
+
+    name: str
+    former_names: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    guardians: tuple[Guardian, ...] = ()
+    address: str = ""
+
+    def number(self, kind: IdentifierKind) -> str | None:
+        """The first identifier of a kind."""
+        return next((one.number for one in self.identifiers if one.kind is kind), None)
+
+
+class Erased(LookupError):
+    """The child's data key was destroyed: nobody can write to or read from this identity again."""
+
+
+def seal_identity(session: Session, child: Child, identity: Identity, *, now: dt.datetime) -> None:
+    """Write or rewrite who a child is: sealed value, blind indexes, and the schools' rosters are new from here on.
+
+    Raises `indexing.NumberTaken` before anything is written if another child has one of the numbers.
+    """
+    session.flush()  # a new child needs its id: the sealed value is bound to it
+    taken = indexing.numbers_taken(session, identity, besides=child.id)
+    if taken:
+        raise indexing.NumberTaken(taken)
+    child.identity_sealed = seal(_data_key(session, child, now), _packed(identity), _place(child.id))
+    indexing.rewrite(session, child, identity)
+    touch_rosters_of(session, child.id)
+    session.flush()
+
+
+def open_identity(session: Session, child: Child) -> Identity | None:
+    """Who a child is; None once erased."""
+    return open_identities(session, [child]).get(child.id)
+
+
+def open_identities(session: Session, children: Iterable[Child]) -> dict[int, Identity]:
+    """Who these children are, by id; the erased ones are left out."""
+    sealed = {child.id: child.identity_sealed for child in children if child.identity_sealed is not None}
+    ids, opened = list(sealed), {}
+    for start in range(0, len(ids), _AT_ONCE):
+        opened.update(_opened(session, {one: sealed[one] for one in ids[start : start + _AT_ONCE]}))
+    return opened
+
+
+def _opened(session: Session, sealed: dict[int, bytes]) -> dict[int, Identity]:
+    keys = keys_of(session)
+    rows = session.execute(
+        select(ChildKey.child_id, ChildKey.wrapped, ChildKey.master_version).where(ChildKey.child_id.in_(sealed))
+    )
+    data_keys = {one: keys.unwrap(one, wrapped, version) for one, wrapped, version in rows if wrapped and version}
+    missing = sealed.keys() - data_keys.keys()
+    if missing:
+        raise SealBroken(
+            f"The data key of child {min(missing)} is gone, but its identity is still there. Run verify-audit."
+        )
+    return {one: _unpacked(unseal(data_keys[one], value, _place(one))) for one, value in sealed.items()}
+
+
+def _data_key(session: Session, child: Child, now: dt.datetime) -> bytes:
+    keys = keys_of(session)
+    row = session.get(ChildKey, child.id)
+    if row is None:
+        data_key = new_key()
+        wrapped, version = keys.wrap(child.id, data_key)
+        session.add(ChildKey(child_id=child.id, wrapped=wrapped, master_version=version, created_at=now))
+        return data_key
+    if row.wrapped is None or row.master_version is None:
+        raise Erased(f"Child {child.id} was erased: enter the child anew.")
+    return keys.unwrap(child.id, row.wrapped, row.master_version)
+
+
+def _place(child_id: int) -> str:
+    return f"child/{child_id}/identity_sealed"
+
+
+def _packed(identity: Identity) -> bytes:
+    text = json.dumps(asdict(identity), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return text + b" " * (-len(text) % _STEP)
+
+
+def _unpacked(text: bytes) -> Identity:
+    content = json.loads(text.decode("utf-8", "surrogatepass"))
+    return Identity(
+        name=content["name"],
+        former_names=tuple(content["former_names"]),
+        identifiers=tuple(Identifier(IdentifierKind(one["kind"]), one["number"]) for one in content["identifiers"]),
+        guardians=tuple(Guardian(**one) for one in content["guardians"]),
+        address=content["address"],
+    )
