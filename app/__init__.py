@@ -14,7 +14,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask_babel import Babel
     from flask_wtf import CSRFProtect
 
-    from app import errors, headers, static_files
+    from app import errors, frame, headers, static_files
     from app.config import Settings
     from app.office import Office
     from app.people import access
@@ -31,5 +31,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai")
     access.register(app)  # before CSRF: a stranger is sent to the sign-in page, not told about a missing token
     CSRFProtect(app)
+    frame.register(app)
     open_rooms(app)
     return app

@@ -10,3 +10,7 @@ def open_rooms(app: Flask) -> None:
 
     for pages in (people, users, schools):
         app.register_blueprint(pages)
+    if app.extensions["chayan"].settings.demo:
+        from app.kit import pages as kit
+
+        app.register_blueprint(kit)

@@ -1,0 +1,94 @@
+"""What every page's frame shows: the words of navigation, where one is, who is signed in, whether this is a demo.
+
+A tab appears as soon as its page exists, so that a room can be built without touching the others.
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
+
+from app.office import office
+from app.people.access import actor_or_none
+from app.people.actors import Actor
+from app.people.roles import Role
+from app.people.wording import role_name
+from app.schools.models import Organisation
+
+_CHILDREN = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
+
+#: Endpoint, word, roles; at most six words a role.
+_TABS = (
+    ("children.search", _l("儿童"), _CHILDREN),
+    ("schools.organisations", _l("机构"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
+    ("users.search", _l("用户"), (Role.ADMINISTRATOR,)),
+    ("audit.events", _l("审计"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One word of the navigation."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """A dot that never stands without words; state: ok, waiting, offline."""
+
+    words: str
+    state: str = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything base.html asks for."""
+
+    language: str
+    demo: bool
+    #: The cover comes down before the server's session ends.
+    idle_minutes: int
+    tabs: tuple[Tab, ...] = ()
+    organisation: str | None = None
+    role: str | None = None
+    sync: Sync | None = None
+    practice: bool = False
+
+
+def register(app: Flask) -> None:
+    app.context_processor(lambda: {"frame": _frame()})
+
+
+def _frame() -> Frame:
+    settings = office().settings
+    actor = actor_or_none()
+    return Frame(
+        language="en" if str(get_locale()).startswith("en") else "zh-CN",
+        demo=settings.demo,
+        idle_minutes=min(10, settings.idle_minutes),
+        tabs=_tabs(actor) if actor else (),
+        organisation=_organisation(actor) if actor else None,
+        role=role_name(actor.role) if actor else None,
+    )
+
+
+def _tabs(actor: Actor) -> tuple[Tab, ...]:
+    return tuple(
+        Tab(str(word), url_for(endpoint), _room(endpoint) == _room(request.endpoint or ""))
+        for endpoint, word, roles in _TABS
+        if actor.role in roles and endpoint in current_app.view_functions
+    )
+
+
+def _room(endpoint: str) -> str:
+    return endpoint.partition(".")[0]
+
+
+def _organisation(actor: Actor) -> str | None:
+    with office().database.reading() as session:
+        found = session.get(Organisation, actor.organisation_id)
+        return found.name if found else None
