@@ -3,7 +3,6 @@
 Nobody here exists. Times stand still where a test says so; databases are copies of one empty file.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,13 +11,16 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app import clock, create_app, migrating
+from app import clock, create_app
 from app.config import Settings
 from app.database import Database
 from app.office import Office
 from app.people import passwords, sessions
 from app.people.models import User
+from tests.databases import EmptyDatabase, make_empty
 from tests.district import District, build_district
+
+pytest_plugins = ["tests.sockets"]
 
 SignIn = Callable[[FlaskClient, User], None]
 
@@ -38,22 +40,19 @@ def _clock_runs_again() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file with every table and no row, made once."""
-    path = tmp_path_factory.mktemp("empty") / "empty.sqlite"
-    database = Database(f"sqlite:///{path}")
-    migrating.upgrade(database)
-    database.close()
-    return path
+def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> EmptyDatabase:
+    """A database with every table and no row, made once."""
+    return make_empty(tmp_path_factory.mktemp("empty"))
 
 
 @pytest.fixture
-def settings(tmp_path: Path, _empty_database: Path) -> Settings:
+def settings(tmp_path: Path, _empty_database: EmptyDatabase) -> Iterator[Settings]:
     """Settings of a fresh installation, its tables made."""
     data_dir = tmp_path / "instance"
     data_dir.mkdir()
-    shutil.copy(_empty_database, data_dir / "chayan.sqlite")
-    return Settings.from_environment({"CHAYAN_DATA": str(data_dir)})
+    address = _empty_database.copy(data_dir)
+    yield Settings.from_environment({"CHAYAN_DATA": str(data_dir), "CHAYAN_DATABASE": address})
+    _empty_database.discard(address)
 
 
 @pytest.fixture
