@@ -1,11 +1,13 @@
 """Opening the key ring at the start: refuses the start when ring and database do not belong together."""
 
+import os
 from pathlib import Path
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, make_url, select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent
+from app.config import Settings
 from app.database import Database
 from app.privacy import roster
 from app.privacy.keys import CARRIED_AS, KeyRing, KeyRingError
@@ -27,6 +29,18 @@ def open_key_ring(path: Path, database: Database, *, create: bool = True) -> Key
     database.session_info[CARRIED_AS] = ring
     database.session_info[roster.CARRIED_AS] = roster.Rosters()
     return ring
+
+
+def open_installation(data_dir: Path | None) -> Database:
+    """The database of an existing installation with its keys, for a command. Makes neither: what is missing is said."""
+    environment = {**os.environ, "CHAYAN_DATA": str(data_dir)} if data_dir else os.environ
+    settings = Settings.from_environment(environment)
+    file = make_url(settings.database_url).database
+    if settings.database_url.startswith("sqlite") and not (file and Path(file).exists()):
+        raise KeyRingError(f"There is no database at {file}. Name the folder that holds it:  --data FOLDER")
+    database = Database(settings.database_url)
+    open_key_ring(settings.master_key_file, database, create=False)
+    return database
 
 
 def _needs_keys(database: Database) -> bool:
