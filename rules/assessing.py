@@ -1,0 +1,185 @@
+"""Judges a child: every line, the verdict of the doses, and the result that the school reports."""
+
+from collections.abc import Callable
+
+from rules.ages import Day
+from rules.compiling import national
+from rules.forecasting import Projector
+from rules.law import Law, LineLaw
+from rules.lines import mmr
+from rules.record import Record
+from rules.schedule import Edition, Product
+from rules.vocabulary import (
+    Assessment,
+    CertificateState,
+    Child,
+    ClinicResult,
+    DoseFate,
+    DoseWarning,
+    Fault,
+    LineFinding,
+    Reason,
+    Result,
+    Source,
+    Status,
+    Verdict,
+)
+
+Entry = tuple[Day, int, int, Product]
+
+
+def assess(child: Child, edition: Edition | None = None, law: Law | None = None) -> Assessment:
+    """Judge the child on `child.as_of` under the edition (by default the one in force that day).
+
+    Raises UnknownEditionError for a day before the first edition when none is named.
+    """
+    law = law or national()
+    edition = edition or law.edition_on(child.as_of)
+    fates = [DoseFate(index) for index in range(len(child.doses))]
+    entries, undated, live = _sort_doses(child, law, fates)
+    projector = _projector(child, law, live)
+    lines = tuple(
+        _judge_line(line, child, edition, entries.get(line.code), line.code in undated, projector, fates, law)
+        for line in law.lines
+    )
+    verdict = _verdict(lines)
+    return Assessment(edition.id, law.digest, verdict, _result(child, verdict), lines, tuple(fates))
+
+
+def _sort_doses(
+    child: Child, law: Law, fates: list[DoseFate]
+) -> tuple[dict[str, list[Entry]], set[str], list[tuple[Day, str]]]:
+    """The doses of each line, the lines with an undated dose that asks for a look, and the injected live doses."""
+    entries: dict[str, list[Entry]] = {}
+    undated: set[str] = set()
+    live: list[tuple[Day, str, int]] = []
+    ranks = {line.code: line.ranks for line in law.lines}
+    for index, dose in enumerate(child.doses):
+        product = law.products[dose.product]
+        reason = _unusable(dose.day, child)
+        if reason is not None:
+            for line in product.feeds:
+                fates[index].faults[line] = (Fault(reason),)
+            if reason is Reason.UNDATED and dose.source is not Source.GUARDIAN:
+                undated.update(product.feeds)
+            continue
+        day = dose.day
+        assert day is not None
+        if product.live_injected:
+            live.append((day, product.code, index))
+        read = _reread(product, day, law, fates[index]) if product.read_as else product
+        for line in product.feeds:
+            entries.setdefault(line, []).append((day, ranks[line][product.code], index, read))
+    if len(live) > 1:
+        _warn_live_intervals(live, law, fates)
+    return entries, undated, [(day, code) for day, code, _ in live]
+
+
+def _unusable(day: Day | None, child: Child) -> Reason | None:
+    if day is None:
+        return Reason.UNDATED
+    if day < child.birth:
+        return Reason.BEFORE_BIRTH
+    if day > child.as_of:
+        return Reason.IN_FUTURE
+    return None
+
+
+def _reread(product: Product, day: Day, law: Law, fate: DoseFate) -> Product:
+    """What a recorded product is taken for on that day (R5, R22)."""
+    for reading in product.read_as:
+        if (reading.from_day is None or day >= reading.from_day) and (reading.before is None or day < reading.before):
+            if reading.warning:
+                fate.warnings.append(DoseWarning(reading.warning))
+            return law.products[reading.product]
+    return product
+
+
+def _warn_live_intervals(live: list[tuple[Day, str, int]], law: Law, fates: list[DoseFate]) -> None:
+    """The later of two injected live doses that are too near, but not on one day, carries a warning (R20)."""
+    live.sort()
+    for position, (day, _code, index) in enumerate(live):
+        earlier = (other for other, _, _ in live[:position] if other < day)
+        latest = max(earlier, default=None)
+        if latest is not None and day < law.live_interval.after(latest):
+            fates[index].warnings.append(DoseWarning.LIVE_INTERVAL)
+
+
+def _projector(child: Child, law: Law, live: list[tuple[Day, str]]) -> Projector:
+    def latest_live(product: str) -> Day | None:
+        return max((day for day, code in live if code != product), default=None)
+
+    codes = frozenset(code for code, product in law.products.items() if product.live_injected)
+    return Projector(child.birth, child.as_of, codes, latest_live, law.live_interval, law.live_citation)
+
+
+def _judge_line(
+    line: LineLaw,
+    child: Child,
+    edition: Edition,
+    entries: list[Entry] | None,
+    undated: bool,
+    projector: Projector,
+    fates: list[DoseFate],
+    law: Law,
+) -> LineFinding:
+    record = Record()
+    rules = line.given_rules(child.birth)
+    if entries:
+        shares = line.thinking is mmr and mmr.shares_a_day(rules)
+        record.take(entries, _doubted(line.code, child), shares)
+    progress = line.thinking.judge(record, child, rules)
+    for index, number in record.numbers.items():
+        fates[index].counts_for[line.code] = number
+    for index, faults in record.faults.items():
+        fates[index].faults[line.code] = faults
+    for index, warning in record.warnings.items():
+        fates[index].warnings.append(warning)
+    forecast = line.thinking.forecast(record, progress, child, line.owed_rule(edition, child.birth), line.gap)
+    owed, following = projector.project(forecast.steps, forecast.anchors)
+    complete = not forecast.closed and not owed and following is None
+    if complete:
+        status = Status.COMPLETE
+    elif forecast.closed or child.as_of >= law.ends_at.after(child.birth):
+        status = Status.CLOSED
+    elif not owed:
+        return LineFinding(line.code, Status.UP_TO_DATE, (), following)
+    elif line.code in child.exempt or (child.avoid_live and line.exempt_when_live_avoided):
+        status = Status.EXEMPT
+    else:
+        status = Status.REVIEW if record.suspect or undated else Status.OWED
+        return LineFinding(line.code, status, owed, None)
+    return LineFinding(line.code, status, (), None)
+
+
+def _doubted(line: str, child: Child) -> Callable[[int], bool] | None:
+    """Whether a dose stands under a doubt for the line; None when no dose does."""
+    doubts = [doubt.dose for doubt in child.doubts if doubt.line == line]
+    if not doubts:
+        return None
+    if None in doubts:
+        return lambda index: True
+    return lambda index: index in doubts
+
+
+def _verdict(lines: tuple[LineFinding, ...]) -> Verdict:
+    statuses = {line.status for line in lines}
+    if Status.OWED in statuses:
+        return Verdict.CATCH_UP
+    if Status.REVIEW in statuses:
+        return Verdict.REVIEW
+    if Status.EXEMPT in statuses or Status.CLOSED in statuses:
+        return Verdict.WAIVED
+    return Verdict.COMPLETE
+
+
+def _result(child: Child, verdict: Verdict) -> Result:
+    """The certificate first, then whatever must be looked at, then the verdict."""
+    if child.certificate in (CertificateState.ABSENT, CertificateState.BEING_REPLACED):
+        return Result.NO_CERTIFICATE
+    if verdict is Verdict.REVIEW:
+        return Result.REVIEW
+    owed = verdict is Verdict.CATCH_UP
+    if child.clinic_result is not ClinicResult.NONE and owed != (child.clinic_result is ClinicResult.CATCH_UP):
+        return Result.REVIEW
+    return Result(verdict.value)

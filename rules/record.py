@@ -1,0 +1,132 @@
+"""The doses of one line of one child, put in order and made ready to be judged."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rules.ages import Day
+from rules.schedule import Product, Slot
+from rules.vocabulary import DoseWarning, Fault, Reason
+
+#: Reasons that send a line to review when it owes something without the dose (section 4).
+SUSPICIOUS = frozenset({Reason.TOO_YOUNG, Reason.TOO_SOON, Reason.UNDATED, Reason.DOUBTED})
+
+_DUPLICATE = (Fault(Reason.DUPLICATE),)
+_DOUBTED = (Fault(Reason.DOUBTED),)
+
+
+class Given:
+    """A dose with a day on which it can have been given. `adds`: what it brings to its day (MMR's older cohort)."""
+
+    __slots__ = ("adds", "day", "index", "product")
+
+    def __init__(self, index: int, day: Day, product: Product, adds: frozenset[str]) -> None:
+        self.index = index
+        self.day = day
+        self.product = product
+        self.adds = adds
+
+
+class Record:
+    """What is known of one line. `given`: every dose given (duplicates are none); `judged`: those without a doubt.
+
+    `counted`, `numbers` and `faults` grow while a line is judged; `suspect` turns true with the first dose that could
+    explain a debt away.
+    """
+
+    __slots__ = ("counted", "faults", "given", "judged", "numbers", "suspect", "warnings")
+
+    def __init__(self) -> None:
+        self.given: list[Given] = []
+        self.judged: list[Given] = []
+        self.counted: list[Given] = []
+        self.numbers: dict[int, int] = {}
+        self.faults: dict[int, tuple[Fault, ...]] = {}
+        self.warnings: dict[int, DoseWarning] = {}
+        self.suspect = False
+
+    @property
+    def latest(self) -> Day | None:
+        """The day of the latest dose given, counted or not (R9)."""
+        return self.given[-1].day if self.given else None
+
+    def count(self, dose: Given, number: int | None = None) -> None:
+        """Let the dose fill the next place of its line, or the place `number`."""
+        self.counted.append(dose)
+        self.numbers[dose.index] = len(self.counted) if number is None else number
+
+    def refuse(self, dose: Given, faults: tuple[Fault, ...], *, suspicious: bool = True) -> None:
+        """Keep the dose out, with every reason."""
+        self.faults[dose.index] = faults
+        if suspicious:
+            self.suspect = True
+
+    def take(
+        self,
+        entries: list[tuple[Day, int, int, Product]],
+        doubted: Callable[[int], bool] | None,
+        shares_a_day: bool,
+    ) -> None:
+        """Order the entries (day, rank, index, product), set duplicates aside and put doubts on record.
+
+        The winner of a day is chosen before anything is judged. With `shares_a_day` a further product of a day stays
+        for the components that it adds.
+        """
+        if len(entries) > 1:
+            entries.sort()
+        day_before = -1
+        held: frozenset[str] = frozenset()
+        for day, _rank, index, product in entries:
+            adds = product.components
+            if day == day_before:
+                adds = adds - held
+                if not (shares_a_day and adds):
+                    self.faults[index] = _DUPLICATE
+                    continue
+                held = held | adds
+            else:
+                held = adds
+            day_before = day
+            dose = Given(index, day, product, adds)
+            self.given.append(dose)
+            if doubted is not None and doubted(index):
+                self.refuse(dose, _DOUBTED)
+            else:
+                self.judged.append(dose)
+
+
+def shortfalls(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day]) -> tuple[Fault, ...]:
+    """Every reason why the dose cannot fill the slot as the next dose of its line; empty when it can."""
+    faults: list[Fault] = []
+    day = dose.day
+    number = len(record.counted) + 1
+    ready = slot.age.after(birth)
+    if day < ready:
+        faults.append(Fault(Reason.TOO_YOUNG, number, slot.age, birth, ready, slot.citation))
+    for anchor, span in slot.after.items():
+        since = anchors.get(anchor)
+        if since is not None:
+            ready = span.after(since)
+            if day < ready:
+                faults.append(Fault(Reason.TOO_SOON, number, span, since, ready, slot.citation))
+    return tuple(faults)
+
+
+def fill(
+    record: Record, doses: Iterable[Given], slots: Sequence[Slot], birth: Day, *, innocent_before: Day = 0
+) -> None:
+    """Judge a plain series: each dose is tried on the next open slot; after the last one a dose is extra.
+
+    A dose given before the day `innocent_before` raises no suspicion when it is refused (R15).
+    """
+    anchors: dict[str, Day] = {}
+    for dose in doses:
+        number = len(record.counted)
+        if number == len(slots):
+            return
+        faults = shortfalls(record, slots[number], dose, birth, anchors)
+        if faults:
+            record.refuse(dose, faults, suspicious=dose.day >= innocent_before)
+            continue
+        record.count(dose)
+        anchors["previous"] = dose.day
+        if number == 0:
+            anchors["first"] = dose.day

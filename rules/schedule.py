@@ -1,0 +1,96 @@
+"""The law as frozen data: sources, editions, products, and the pieces that every line is made of."""
+
+from dataclasses import dataclass, field
+
+from rules.ages import Day, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document of the law; days are those from which it is in force."""
+
+    id: str
+    title: str
+    in_force: Day
+    number: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A decision of ours where the texts are silent or can be read in two ways; cited like a clause."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A rule edition: which document speaks for a line from a day on. `rank` orders editions, oldest first."""
+
+    id: str
+    source: str
+    in_force: Day
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """From a day on a recorded product is taken for another one (R5, R22)."""
+
+    product: str
+    citation: str
+    from_day: Day | None = None
+    before: Day | None = None
+    warning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product of the catalogue. `feeds` are line codes; `traits` are what the lines ask of a product."""
+
+    code: str
+    name: str
+    feeds: tuple[str, ...]
+    live_injected: bool = False
+    components: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
+    read_as: tuple[Rereading, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One dose of a series: its minimum age is also its scheduled age.
+
+    `after` maps an anchor to a minimum interval. The anchor `previous` is the previous counted dose when a given dose
+    is judged, and the latest dose given when an owed one is forecast (R9); `first` is the counted first dose in both.
+    """
+
+    dose: int
+    age: Span
+    citation: str
+    product: str = ""
+    after: dict[str, Span] = field(default_factory=dict)
+    complete_by: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dose that a line still wants: when it is scheduled and what it waits for.
+
+    `after`: anchor → interval. `gap`: days after the latest dose of the whole line, whatever else is stated (R9).
+    `until`: not owed when its earliest day would be on or after that day. `moves`: the anchors that giving it moves,
+    beside `line` and `previous`.
+    """
+
+    product: str
+    dose: int
+    age: Span
+    after: dict[str, Span]
+    overdue_from: Day | None
+    citation: str
+    condition: str | None = None
+    until: Day | None = None
+    gap: Span | None = None
+    moves: tuple[str, ...] = ()

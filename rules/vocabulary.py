@@ -1,0 +1,216 @@
+"""The nouns of the law: what goes into a judgement and what comes out of it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rules.ages import Day, Span
+
+
+class Reason(StrEnum):
+    """Why a dose does not count for a line."""
+
+    TOO_YOUNG = "too_young"
+    TOO_SOON = "too_soon"
+    TOO_OLD = "too_old"
+    DUPLICATE = "duplicate"
+    WRONG_PRODUCT = "wrong_product"
+    DOUBTED = "doubted"
+    UNDATED = "undated"
+    BEFORE_BIRTH = "before_birth"
+    IN_FUTURE = "in_future"
+
+
+class DoseWarning(StrEnum):
+    """What a reader should know of a dose although nothing follows from it."""
+
+    LIVE_INTERVAL = "live_interval"
+    SHORT_INTERVAL = "short_interval"
+    PRODUCT_WITHDRAWN = "product_withdrawn"
+
+
+class Status(StrEnum):
+    """How a line stands on the day of the check."""
+
+    COMPLETE = "complete"
+    UP_TO_DATE = "up_to_date"
+    OWED = "owed"
+    REVIEW = "review"
+    CLOSED = "closed"
+    EXEMPT = "exempt"
+
+
+class State(StrEnum):
+    """Where an owed dose stands on the day of the check."""
+
+    WAITING = "waiting"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+class Verdict(StrEnum):
+    """What the doses alone say of the child."""
+
+    CATCH_UP = "catch_up"
+    REVIEW = "review"
+    WAIVED = "waived"
+    COMPLETE = "complete"
+
+
+class Result(StrEnum):
+    """What the school reports: the certificate, the clinic's word and the verdict together."""
+
+    NO_CERTIFICATE = "no_certificate"
+    REVIEW = "review"
+    CATCH_UP = "catch_up"
+    WAIVED = "waived"
+    COMPLETE = "complete"
+
+
+class CertificateState(StrEnum):
+    PRESENT = "present"
+    ABSENT = "absent"
+    BEING_REPLACED = "being_replaced"
+    REPLACED = "replaced"
+    DOUBTFUL = "doubtful"
+
+
+class ClinicResult(StrEnum):
+    """The clinic's assessment 预防接种完成情况评估结果."""
+
+    COMPLETE = "complete"
+    CATCH_UP = "catch_up"
+    NONE = "none"
+
+
+class Source(StrEnum):
+    """Where the record of a dose comes from."""
+
+    BOOKLET = "booklet"
+    REGISTRY = "registry"
+    CLINIC = "clinic"
+    GUARDIAN = "guardian"
+
+
+class DoubtKind(StrEnum):
+    CONFLICT = "conflict"
+    UNREADABLE = "unreadable"
+    UNTRUE = "untrue"
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """One dose as recorded: a catalogue code and a day, or no readable day."""
+
+    product: str
+    day: Day | None
+    source: Source = Source.BOOKLET
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A person's doubt on one dose of a line, or (dose None) on every dose of it."""
+
+    line: str
+    dose: int | None
+    kind: DoubtKind
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Everything that a judgement rests on, and nothing else."""
+
+    birth: Day
+    as_of: Day
+    doses: tuple[Dose, ...]
+    certificate: CertificateState = CertificateState.PRESENT
+    clinic_result: ClinicResult = ClinicResult.NONE
+    hbsag_exposed_under_2000g: bool = False
+    avoid_live: bool = False
+    exempt: frozenset[str] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One reason with what it was measured by: `needed` after `since` would have been `from_day`.
+
+    `slot` is the dose number that was tried. Reasons without a measure carry none of these.
+    """
+
+    reason: Reason
+    slot: int | None = None
+    needed: Span | None = None
+    since: Day | None = None
+    from_day: Day | None = None
+    citation: str | None = None
+
+
+@dataclass(slots=True)
+class DoseFate:
+    """What became of one recorded dose, line by line."""
+
+    index: int
+    counts_for: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
+    warnings: list[DoseWarning] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """One thing that an owed dose waits for: `span` after the day `since` is `day`.
+
+    `kind`: `age` (since birth), `line` (the latest dose of the line), another anchor of the line, or `live` (the
+    28 days between injected live products).
+    """
+
+    kind: str
+    span: Span
+    since: Day
+    day: Day
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A dose that is due and not given."""
+
+    product: str
+    dose: int
+    earliest: Day
+    state: State
+    condition: str | None
+    because: tuple[str, ...]
+    scheduled: Day
+    age: Span
+    floors: tuple[Floor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next dose of a line of which nothing is owed now."""
+
+    product: str
+    dose: int
+    from_day: Day
+
+
+@dataclass(frozen=True, slots=True)
+class LineFinding:
+    """How one line stands. `given` are the days and products that counted, in order."""
+
+    line: str
+    status: Status
+    owed: tuple[Owed, ...]
+    next: Next | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The whole judgement of one child on one day under one edition."""
+
+    edition: str
+    rules_digest: str
+    verdict: Verdict
+    result: Result
+    lines: tuple[LineFinding, ...]
+    doses: tuple[DoseFate, ...]
