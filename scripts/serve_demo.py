@@ -5,7 +5,6 @@ Called by scripts/run, which has prepared the data.
 
 import argparse
 import errno
-import os
 import signal
 import socket
 import sys
@@ -54,9 +53,8 @@ def serve(door: socket.socket, accounts: str) -> None:
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
     print(f"\n{accounts.rstrip()}\n\n演示已经打开：{address}\n按 Ctrl-C 停止 (Ctrl-C stops it).", flush=True)
     server.run()
+    app.extensions["chayan"].database.close()
     print("\n演示停了。数据还在，再运行 scripts/run 接着用。", flush=True)
-    # Threads that still wait for a browser must not hold the process.
-    os._exit(0)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
