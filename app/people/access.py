@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.people import presence
 from app.people.actors import Actor
 from app.people.roles import Role
+from app.people.sessions import Person
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -77,7 +78,8 @@ def _hang(door: Door) -> Callable[[View], View]:
 
 def _guard() -> AnyResponse | str | None:
     if request.endpoint is None:
-        return None  # no such page: 404 or 405 follows
+        g.actor = _actor(presence.find())
+        return None  # no such page: 404 or 405 follows, in the frame of whoever asks
     door = door_of(current_app.view_functions[request.endpoint])
     if door is None:
         current_app.logger.error(
@@ -87,7 +89,7 @@ def _guard() -> AnyResponse | str | None:
     if request.endpoint == "static":
         return None  # needs no person, so no look at the database
     person = presence.find()
-    g.actor = person.actor if person else None
+    g.actor = _actor(person)
     if door.open_to_all:
         return None
     if person is None:
@@ -97,3 +99,7 @@ def _guard() -> AnyResponse | str | None:
     if person.actor.role not in door.roles:
         abort(403)
     return None
+
+
+def _actor(person: Person | None) -> Actor | None:
+    return person.actor if person else None

@@ -19,6 +19,7 @@ from app.schools.queries import classes_of
 from forms.web.people import NewUserForm
 
 pages = Blueprint("users", __name__)
+pages.add_app_template_global(wording.role_name)
 
 
 @pages.get("/users")

@@ -11,6 +11,8 @@ from app.people import actions, passwords, presence, refusing, signing_in
 from app.people.access import actor_or_none, admit, current_actor, open_to_all
 from app.people.models import User
 from app.people.roles import Role
+from app.people.wording import day_in_full
+from app.schools.queries import only_bureau
 from forms.web.people import OwnPasswordForm, SignInForm
 
 pages = Blueprint("people", __name__)
@@ -94,7 +96,10 @@ def _onwards() -> str:
 
 def _sign_in_page(form: SignInForm) -> str:
     onwards = presence.safe_next(request.values.get("next"))
-    return render_template("people/sign_in.html", form=form, next=onwards, today=clock.today())
+    with office().database.reading() as session:
+        here = only_bureau(session)
+    today = day_in_full(clock.today())
+    return render_template("people/sign_in.html", form=form, next=onwards, today=today, here=here)
 
 
 def _password_page(form: OwnPasswordForm, user: User) -> str:

@@ -1,5 +1,8 @@
-"""The Chinese words for roles."""
+"""The words for roles, and for the day."""
 
+import datetime as dt
+
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.people.roles import Role
@@ -15,3 +18,8 @@ def role_name(role: Role) -> str:
         Role.ADMINISTRATOR: _("管理员"),
     }
     return names[role]
+
+
+def day_in_full(day: dt.date) -> str:
+    """2026 年 9 月 3 日，星期四"""
+    return str(format_date(day, _("y 年 M 月 d 日，EEEE")))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.actions import record
 from app.people.actors import Actor
-from app.schools.models import Organisation, OrganisationKind, SchoolClass
+from app.schools.models import Area, Organisation, OrganisationKind, SchoolClass
 
 #: Who may supervise whom.
 _SUPERVISED_BY = {
@@ -22,7 +22,9 @@ class NotPossible(ValueError):
     """What was asked makes no sense for these organisations; the message says why."""
 
 
-def add_organisation(session: Session, *, by: Actor | None, now: dt.datetime, organisation: Organisation) -> Organisation:
+def add_organisation(
+    session: Session, *, by: Actor | None, now: dt.datetime, organisation: Organisation
+) -> Organisation:
     """A new organisation, filled in by the caller, hung on its line of supervision."""
     _check_supervisor(session, organisation)
     _check_health_center(session, organisation)
@@ -32,6 +34,22 @@ def add_organisation(session: Session, *, by: Actor | None, now: dt.datetime, or
     subject = ("organisation", organisation.id)
     record(session, by=by, now=now, action="organisation.added", subject=subject, detail=detail)
     return organisation
+
+
+def settle_area(session: Session, *, by: Actor | None, now: dt.datetime, code: str, name: str | None = None) -> str:
+    """The full code of an area, which is added if `name` says what it is called."""
+    full = code.strip().ljust(12, "0")
+    if len(full) != 12 or not full.isascii() or not full.isdigit():
+        raise NotPossible(f"{code} is no area code: write the six to twelve digits of GB/T 2260, such as 330106.")
+    if session.get(Area, full) is not None:
+        return full
+    if not name:
+        raise NotPossible(f"The area {full} is not known here: give its name too.")
+    above = next((code for code in _codes_above(full) if session.get(Area, code) is not None), None)
+    session.add(Area(code=full, name=name, parent_code=above))
+    session.flush()
+    record(session, by=by, now=now, action="area.added", detail={"area": f"GB/T:{full}"})
+    return full
 
 
 def add_class(
@@ -74,3 +92,9 @@ def _check_health_center(session: Session, organisation: Organisation) -> None:
     center = session.get_one(Organisation, organisation.default_health_center_id)
     if center.kind is not OrganisationKind.HEALTH_CENTER:
         raise NotPossible("A school's default health center must be a health center.")
+
+
+def _codes_above(code: str) -> list[str]:
+    """The codes of the larger areas around one, nearest first: village, township, county, city, province."""
+    cuts = [code[:length].ljust(12, "0") for length in (9, 6, 4, 2)]
+    return [cut for cut in dict.fromkeys(cuts) if cut != code]

@@ -10,7 +10,7 @@ from app.children.kinds import EnrolmentState
 from app.children.models import Enrolment
 from app.people.actors import Actor
 from app.people.scope import organisations_in_scope
-from app.schools.models import Area, Organisation, SchoolClass
+from app.schools.models import Area, Organisation, OrganisationKind, SchoolClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,12 @@ def classes_with_counts(session: Session, school_id: int) -> list[ClassCount]:
 def classes_of(session: Session, school_id: int) -> Sequence[SchoolClass]:
     wanted = select(SchoolClass).where(SchoolClass.school_id == school_id)
     return session.scalars(wanted.order_by(SchoolClass.grade, SchoolClass.name)).all()
+
+
+def only_bureau(session: Session) -> Organisation | None:
+    """The bureau of this installation, if it serves exactly one."""
+    found = session.scalars(select(Organisation).where(Organisation.kind == OrganisationKind.BUREAU).limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def area_path(session: Session, code: str) -> list[Area]:

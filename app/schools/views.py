@@ -7,9 +7,11 @@ from app.people.access import admit, current_actor
 from app.people.queries import users_of
 from app.people.roles import Role
 from app.people.scope import organisation_or_404
-from app.schools import queries
+from app.schools import queries, wording
 
 pages = Blueprint("schools", __name__)
+for words in (wording.kind_name, wording.school_kind, wording.open_days_words):
+    pages.add_app_template_global(words)
 
 
 @pages.get("/organisations")

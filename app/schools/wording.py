@@ -1,0 +1,30 @@
+"""The words for kinds of organisations, for owners, stages and weekdays."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from app.schools.models import OrganisationKind, Ownership, Stage
+
+
+def kind_name(kind: OrganisationKind) -> str:
+    names = {
+        OrganisationKind.BUREAU: _("教育局"),
+        OrganisationKind.CDC: _("疾控中心"),
+        OrganisationKind.HEALTH_CENTER: _("接种单位"),
+        OrganisationKind.SCHOOL: _("学校"),
+    }
+    return names[kind]
+
+
+def school_kind(ownership: Ownership | None, stage: Stage | None) -> str:
+    """公办幼儿园, 民办小学; what is not known is left out."""
+    owners = {Ownership.PUBLIC: _("公办"), Ownership.PRIVATE: _("民办"), None: ""}
+    stages = {Stage.KINDERGARTEN: _("幼儿园"), Stage.PRIMARY: _("小学"), None: ""}
+    return owners[ownership] + stages[stage]
+
+
+def open_days_words(days: Sequence[int]) -> str:
+    """周二、周四"""
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    return _("、").join(names[day - 1] for day in sorted(days))
