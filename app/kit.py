@@ -8,13 +8,28 @@ from typing import Any
 
 from flask import Blueprint, render_template
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Form, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, Field, Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.config import ROOT
+from app.frame import Frame, Sync, Tab
 from app.people.access import open_to_all
+from app.people.actors import Actor
+from app.people.roles import Role
+from app.schools.models import OrganisationKind
 
 pages = Blueprint("kit", __name__, url_prefix="/kit")
+
+FRAME = Frame(
+    language="zh-CN",
+    demo=True,
+    idle_minutes=10,
+    tabs=tuple(Tab(word, "#", word == "查验台") for word in ("查验台", "班级", "通知", "报告", "导入")),
+    organisation="青禾区实验小学",
+    role="1 号台",
+    sync=Sync("3 台同步"),
+)
+ACTOR = Actor(0, "周敏", Role.CLERK, 0, OrganisationKind.SCHOOL)
 
 COUNTS = {"complete": 26, "catch_up": 5, "review": 1, "no_certificate": 1, "not_checked": 12}
 RESULTS = ("complete", "catch_up", "review", "no_certificate", "waived", "not_checked")
@@ -37,31 +52,31 @@ CHILD = {
 
 #: Line, its ages, cells of (number, state, title, caption).
 DOSES = (
-    ("卡介苗", "出生时", [(1, "ok", "2020-03-05", "BCG · 出生当天")]),
+    ("卡介苗", "出生时", [(1, "ok", "2020-03-05", ("BCG", "出生当天"))]),
     (
         "乙肝",
         "0/1/6月",
         [
-            (1, "ok", "2020-03-05", "HepB · 出生当天"),
+            (1, "ok", "2020-03-05", ("HepB", "出生当天")),
             (2, "unreadable", "看不清", "有接种，日期待核实"),
-            (3, "ok", "2020-09-10", "HepB · 6月龄＋5天"),
+            (3, "ok", "2020-09-10", ("HepB", "6月龄＋5天")),
         ],
     ),
     (
         "脊灰",
         "2/3/4月，4岁",
         [
-            (1, "ok", "2020-05-08", "IPV · 2月龄＋3天"),
-            (2, "ok", "2020-06-09", "bOPV · 3月龄＋4天"),
-            (3, "ok", "2020-07-10", "bOPV · 4月龄＋5天"),
-            (4, "ok", "2024-03-12", "bOPV · 4岁＋7天"),
-            (5, "owed", "应补 IPV", "今天可种 · 已过月龄"),
+            (1, "ok", "2020-05-08", ("IPV", "2月龄＋3天")),
+            (2, "ok", "2020-06-09", ("bOPV", "3月龄＋4天")),
+            (3, "ok", "2020-07-10", ("bOPV", "4月龄＋5天")),
+            (4, "ok", "2024-03-12", ("bOPV", "4岁＋7天")),
+            (5, "owed", "应补 IPV", ("今天可种", "已过月龄")),
         ],
     ),
 )
 
 CELLS = (
-    (1, "ok", "2020-05-08", "IPV · 2月龄＋3天"),
+    (1, "ok", "2020-05-08", ("IPV", "2月龄＋3天")),
     (2, "typing", "2020-06-0", "还差 1 位"),
     (3, "empty", "", "4月龄"),
     (4, "not_given", "未种", "未到 4 岁，不欠"),
@@ -94,11 +109,11 @@ ROSTER = (
 )
 
 HISTORY = (
-    {"result": "catch_up", "title": "需补种 3 剂", "lines": ["第 2 次查验 · 周敏"], "when": "2026-09-03 10:42"},
+    {"result": "catch_up", "title": "需补种 3 剂", "lines": [("第 2 次查验", "周敏")], "when": "2026-09-03 10:42"},
     {
         "result": "review",
         "title": "需核实",
-        "lines": ["第 1 次查验 · 李红"],
+        "lines": [("第 1 次查验", "李红")],
         "when": "2026-09-02 09:15",
         "superseded": True,
     },
@@ -117,13 +132,15 @@ class ExampleForm(Form):
     seen = BooleanField("接种证原件看过了", description="只看照片不算")
     words = TextAreaField("证上怎么写的", description="照抄，看不清的字用 ？ 代替")
     source = RadioField(
-        "从哪里知道的", choices=[("booklet", "接种证"), ("registry", "接种系统"), ("guardian", "家长说")]
+        "从哪里知道的",
+        choices=[("booklet", "接种证"), ("registry", "接种系统"), ("guardian", "家长说")],
+        validate_choice=False,
     )
 
-    def validate_day(self, field: DateField) -> None:
+    def validate_day(self, field: Field) -> None:
         raise ValidationError("2027-10-12 还没到。请看年份是不是写错了。")
 
-    def validate_source(self, field: RadioField) -> None:
+    def validate_source(self, field: Field) -> None:
         raise ValidationError("请选一个。拿不准就选“家长说”。")
 
 
@@ -146,7 +163,14 @@ def sign_in() -> str:
 
 
 def _form() -> ExampleForm:
-    typed = {"name": "林知夏", "birth_date": "2020-03-05", "sex": "F", "day": "2027-10-12", "seen": "y"}
+    typed = {
+        "name": "林知夏",
+        "birth_date": "2020-03-05",
+        "sex": "F",
+        "day": "2027-10-12",
+        "seen": "y",
+        "product": "DTaP",
+    }
     form = ExampleForm(MultiDict(typed))
     form.validate()
     return form
@@ -154,6 +178,8 @@ def _form() -> ExampleForm:
 
 def _samples() -> dict[str, Any]:
     return {
+        "frame": FRAME,
+        "actor": ACTOR,
         "counts": COUNTS,
         "results": RESULTS,
         "child": CHILD,

@@ -82,6 +82,7 @@ function lockWhenIdle() {
   let active = Date.now();
   let told = Date.now();
   let token = "";
+  let locked = false;
 
   for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
     document.addEventListener(kind, noteActivity, { passive: true, capture: true });
@@ -90,11 +91,14 @@ function lockWhenIdle() {
   // A sleeping machine wakes late: compare times, do not count ticks.
   setInterval(() => { if (Date.now() - active >= limit) lock(); }, 5_000);
   document.addEventListener("visibilitychange", () => { if (Date.now() - active >= limit) lock(); });
+  // Browsers let a second Escape close any dialog: the key is taken away, and whatever closes the cover brings it back.
+  cover.addEventListener("keydown", (event) => { if (event.key === "Escape") event.preventDefault(); });
   cover.addEventListener("cancel", (event) => event.preventDefault());
+  cover.addEventListener("close", () => { if (locked) cover.showModal(); });
   form.addEventListener("submit", unlock);
 
   function noteActivity() {
-    if (cover.open) return;
+    if (locked) return;
     active = Date.now();
     // Somebody who types for a quarter of an hour is present, though no page was asked for.
     if (active - told < 240_000) return;
@@ -103,7 +107,8 @@ function lockWhenIdle() {
   }
 
   async function lock() {
-    if (cover.open) return;
+    if (locked) return;
+    locked = true;
     all("dialog[open]").forEach((dialog) => dialog.close());
     all("[data-toast]").forEach((toast) => toast.remove());
     document.title = cover.dataset.title;
@@ -126,6 +131,7 @@ function lockWhenIdle() {
       if (who !== person) return void location.reload();
       renew(tokenOf(page.document));
       form.reset();
+      locked = false;
       cover.close();
       active = Date.now();
       document.title = title;
