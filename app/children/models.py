@@ -117,6 +117,8 @@ class DoseRecord(Base):
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
     #: A code of the rules' product catalogue.
     product: Mapped[str] = mapped_column(String(32))
+    #: What stands on the paper, where the catalogue does not know it.
+    as_written: Mapped[str | None] = mapped_column(String(80))
     day: Mapped[dt.date | None]
     #: A month without a day, or what could not be read, as written.
     partial_date: Mapped[str | None] = mapped_column(String(40))

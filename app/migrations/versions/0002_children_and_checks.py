@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("child_id", sa.Integer(), nullable=False),
         sa.Column("product", sa.String(length=32), nullable=False),
+        sa.Column("as_written", sa.String(length=80), nullable=True),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("partial_date", sa.String(length=40), nullable=True),
         sa.Column("lot", sa.String(length=40), nullable=True),
