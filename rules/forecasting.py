@@ -81,7 +81,16 @@ class Projector:
             if floor.day == earliest and floor.citation not in because:
                 because.append(floor.citation)
         return Owed(
-            step.product, step.dose, earliest, state, step.condition, tuple(because), scheduled, step.age, tuple(floors)
+            step.product,
+            step.dose,
+            earliest,
+            state,
+            step.condition,
+            tuple(because),
+            scheduled,
+            step.age,
+            tuple(floors),
+            step.type2_dose,
         )
 
 

@@ -81,7 +81,7 @@ class Step:
 
     `after`: anchor → interval. `gap`: days after the latest dose of the whole line, whatever else is stated (R9).
     `until`: not owed when its earliest day would be on or after that day. `moves`: the anchors that giving it moves,
-    beside `line` and `previous`.
+    beside `line` and `previous`. `type2_dose`: a polio dose asked for as this number of those that hold type 2.
     """
 
     product: str
@@ -94,3 +94,4 @@ class Step:
     until: Day | None = None
     gap: Span | None = None
     moves: tuple[str, ...] = ()
+    type2_dose: int | None = None

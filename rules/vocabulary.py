@@ -172,7 +172,7 @@ class Floor:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A dose that is due and not given."""
+    """A dose that is due and not given. `type2_dose`: for polio, which of the doses holding type 2 it is to be."""
 
     product: str
     dose: int
@@ -183,6 +183,7 @@ class Owed:
     scheduled: Day
     age: Span
     floors: tuple[Floor, ...]
+    type2_dose: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

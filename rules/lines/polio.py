@@ -59,7 +59,10 @@ def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Sp
     others = rule.total[total + len(wanted) :]
     if not wanted and not others:
         return COMPLETE
-    steps = [replace(step_of(slot, child.birth, gap), dose=total + i) for i, slot in enumerate(wanted, start=1)]
+    steps = [
+        replace(step_of(slot, child.birth, gap), dose=number, type2_dose=slot.dose)
+        for number, slot in enumerate(wanted, start=total + 1)
+    ]
     product = rule.live_replaced_by if child.avoid_live else None
     steps += [step_of(slot, child.birth, gap, product) for slot in others]
     return Forecast(steps, line_anchors(record))

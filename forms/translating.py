@@ -1,0 +1,8 @@
+"""The gettext that wording uses: the Chinese sentence is the key, values go in by name."""
+
+from flask_babel import gettext
+
+
+def translate(text: str, **values: object) -> str:
+    """The sentence in the reader's language; outside a page, in Chinese."""
+    return str(gettext(text, **values))

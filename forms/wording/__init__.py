@@ -1,0 +1,46 @@
+"""The words of the papers, on screen and printed: vaccines, spans of time, reasons, results. One place for each.
+
+Chinese is the source; every phrase goes through gettext. A space stands between Han characters and digits in sentences,
+none in compact data (`6月龄＋5天`).
+"""
+
+from forms.wording.names import (
+    certificate_word,
+    clinic_result_word,
+    dose_number,
+    doubt_word,
+    line_name,
+    owed_dose,
+    product_name,
+    result_word,
+    source_word,
+    state_word,
+    status_word,
+)
+from forms.wording.reasons import why_owed, why_uncounted, why_warned
+from forms.wording.results import say_next, summary
+from forms.wording.spans import age_at, age_in_words, compact_age, span_of_age, span_of_time
+
+__all__ = [
+    "age_at",
+    "age_in_words",
+    "certificate_word",
+    "clinic_result_word",
+    "compact_age",
+    "dose_number",
+    "doubt_word",
+    "line_name",
+    "owed_dose",
+    "product_name",
+    "result_word",
+    "say_next",
+    "source_word",
+    "span_of_age",
+    "span_of_time",
+    "state_word",
+    "status_word",
+    "summary",
+    "why_owed",
+    "why_uncounted",
+    "why_warned",
+]
