@@ -71,6 +71,9 @@ _Days = dict[tuple[str, str], _Day]
 def _findings(session: Session, sign: chaining.Sign) -> Iterator[Finding]:
     days: _Days = {}
     try:
+        for model in (AuditEvent, AuditHead, AuditAnchor):
+            for sentence in raw.damage(session, model):
+                yield Finding(Wrong.UNREADABLE, "database", sentence)
         yield from _look_at_heads(session, sign, days)
         yield from _look_at_events(session, sign, days)
         yield from _look_at_ends(days)
