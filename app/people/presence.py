@@ -63,9 +63,10 @@ def forget(response: AnyResponse) -> None:
 
 
 def send_to_sign_in() -> AnyResponse:
-    """Ask a stranger to sign in; afterwards a page that was only looked at comes back."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("people.sign_in", next=back), 303)
+    """Ask a stranger to sign in: a page that was only looked at comes back afterwards, anything else was not done."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")), 303)
+    return redirect(url_for("people.sign_in", undone=1), 303)
 
 
 def safe_next(address: str | None) -> str | None:

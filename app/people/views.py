@@ -99,7 +99,8 @@ def _sign_in_page(form: SignInForm) -> str:
     with office().database.reading() as session:
         here = only_bureau(session)
     today = day_in_full(clock.today())
-    return render_template("people/sign_in.html", form=form, next=onwards, today=today, here=here)
+    undone = "undone" in request.args
+    return render_template("people/sign_in.html", form=form, next=onwards, today=today, here=here, undone=undone)
 
 
 def _password_page(form: OwnPasswordForm, user: User) -> str:

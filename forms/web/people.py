@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind WTForms 3.3
 from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 SHORTEST_PASSWORD = 10
@@ -85,11 +86,22 @@ class NewUserForm(Form):
         description=_l("同事在记录里看到的名字。"),
         render_kw=_OFF,
     )
-    role = SelectField(_l("做什么工作"), [InputRequired(_l("请选做什么工作。"))])
+    role = SelectField(  # type: ignore[call-arg]  # the same
+        _l("做什么工作"),
+        [InputRequired(_l("请选做什么工作。"))],
+        invalid_choice_message=_l("这个单位没有这项工作，请重新选。"),
+    )
     #: Empty: all classes.
-    class_id = SelectField(_l("只管一个班"), coerce=lambda value: int(value) if value else None, validate_choice=True)
+    class_id = SelectField(  # type: ignore[call-arg]  # the same
+        _l("只管一个班"),
+        coerce=lambda value: int(value) if value else None,
+        invalid_choice_message=_l("这个单位没有这个班，请重新选。"),
+    )
 
     def offer(self, roles: Sequence[tuple[str, str]], classes: Sequence[tuple[int, str]], every_class: str) -> None:
         """Say which roles and classes the chosen organisation has."""
-        self.role.choices = list(roles)
-        self.class_id.choices = [("", every_class), *((str(number), name) for number, name in classes)]
+        self.role.choices = [SelectChoice(value, label) for value, label in roles]
+        self.class_id.choices = [
+            SelectChoice("", every_class),
+            *(SelectChoice(str(number), name) for number, name in classes),
+        ]

@@ -1,0 +1,167 @@
+"""Who sees what in the district, written out by hand: the other side of `app.people.scope`.
+
+A route with a parameter that is not in `THINGS` or `WORDS` fails the access matrix: say here what it names.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from app.checks.models import Check
+from app.children.kinds import (
+    CertificateState,
+    DoseSource,
+    DoubtKind,
+    ExemptionEvidence,
+    ExemptionKind,
+)
+from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
+from tests.district import FIRST_DAY, MOMENT, District
+
+#: Nobody's number.
+NOBODY = 987_654
+
+#: The people who walk through the house, and the children each of them may see.
+CHILDREN_SEEN: dict[str, set[str]] = {
+    "clerk": {"near_1", "near_2"},
+    "class_clerk": {"near_1"},
+    "school_head": {"near_1", "near_2"},
+    "nurse": {"near_1", "near_2"},
+    "cdc_doctor": {"near_1", "near_2", "far_1"},
+    "bureau_auditor": set(),
+    "administrator": set(),
+    "school_administrator": set(),
+    "foreign_clerk": {"foreign_1"},
+}
+
+PLACES_SEEN: dict[str, set[str]] = {
+    "clerk": {"near"},
+    "class_clerk": {"near"},
+    "school_head": {"near"},
+    "nurse": {"near_center", "near"},
+    "cdc_doctor": {"cdc", "near_center", "far_center"},
+    "bureau_auditor": {"bureau", "near", "far"},
+    "administrator": {"bureau", "near", "far"},
+    "school_administrator": {"near"},
+    "foreign_clerk": {"foreign"},
+}
+
+CLASSES_SEEN: dict[str, set[str]] = {
+    **{who: {"near_1", "near_2"} for who in ("clerk", "school_head", "nurse", "school_administrator")},
+    "class_clerk": {"near_1"},
+    "cdc_doctor": set(),
+    "bureau_auditor": {"near_1", "near_2", "far_1"},
+    "administrator": {"near_1", "near_2", "far_1"},
+    "foreign_clerk": {"foreign_1"},
+}
+
+USERS_SEEN: dict[str, set[str]] = {
+    **{who: {who} for who in CHILDREN_SEEN},
+    "school_administrator": {"clerk", "class_clerk", "school_head", "school_administrator"},
+    "administrator": {
+        *("administrator", "bureau_auditor"),
+        *("clerk", "class_clerk", "school_head", "school_administrator", "far_clerk"),
+    },
+}
+
+
+@dataclass
+class Numbers:
+    """The id of every thing of one kind, by the short name of the child, place or user it belongs to."""
+
+    ids: dict[str, int]
+    seen: dict[str, set[str]]
+
+    def own(self, who: str) -> list[int]:
+        return [number for name, number in self.ids.items() if name in self.seen[who]]
+
+    def foreign(self, who: str) -> list[int]:
+        return [number for name, number in self.ids.items() if name not in self.seen[who]] + [NOBODY]
+
+
+@dataclass
+class AccessTable:
+    """What each route parameter can name."""
+
+    things: dict[str, Numbers] = field(default_factory=dict)
+
+
+#: Parameters that name no row: one value that the route accepts.
+WORDS: dict[str, str] = {"filename": "favicon.svg"}
+
+
+def build_table(session: Session, district: District) -> AccessTable:
+    """Rows of every kind for every child of the district, and who sees which."""
+    table = AccessTable()
+    for parameter, make in _OF_A_CHILD.items():
+        ids = {name: make(session, district, name) for name in district.children}
+        table.things[parameter] = Numbers(ids, CHILDREN_SEEN)
+    places = {name: place.id for name, place in district.places.items()}
+    schools = {name: number for name, number in places.items() if district.places[name].kind == "school"}
+    table.things["organisation_id"] = Numbers(places, PLACES_SEEN)
+    table.things["school_id"] = Numbers(schools, PLACES_SEEN)
+    table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
+    table.things["user_id"] = Numbers({name: user.id for name, user in district.users.items()}, USERS_SEEN)
+    return table
+
+
+Maker = Callable[[Session, District, str], int]
+
+
+def _kept(session: Session, row: Certificate | DoseRecord | Doubt | Exemption | Check) -> int:
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _dose(session: Session, district: District, name: str) -> int:
+    child, by = district.children[name].id, district.users["clerk"].id
+    row = DoseRecord(child_id=child, product="0301", day=FIRST_DAY, source=DoseSource.BOOKLET)
+    row.entered_by, row.entered_at = by, MOMENT
+    return _kept(session, row)
+
+
+def _doubt(session: Session, district: District, name: str) -> int:
+    row = Doubt(child_id=district.children[name].id, line="MenA", kind=DoubtKind.UNREADABLE)
+    row.raised_by, row.raised_at = district.users["clerk"].id, MOMENT
+    return _kept(session, row)
+
+
+def _exemption(session: Session, district: District, name: str) -> int:
+    row = Exemption(child_id=district.children[name].id, line="live", kind=ExemptionKind.DEFERRED)
+    row.evidence, row.recorded_by, row.recorded_at = (
+        ExemptionEvidence.CLINIC_PAPER,
+        district.users["clerk"].id,
+        MOMENT,
+    )
+    return _kept(session, row)
+
+
+def _certificate(session: Session, district: District, name: str) -> int:
+    row = Certificate(child_id=district.children[name].id, state=CertificateState.ABSENT)
+    row.recorded_by, row.recorded_at = district.users["clerk"].id, MOMENT
+    return _kept(session, row)
+
+
+def _enrolment(session: Session, district: District, name: str) -> int:
+    child = district.children[name].id
+    return session.query(Enrolment.id).filter(Enrolment.child_id == child).scalar()
+
+
+def _check(session: Session, district: District, name: str) -> int:
+    row = Check(child_id=district.children[name].id, enrolment_id=_enrolment(session, district, name), number=1)
+    row.as_of, row.by, row.at = FIRST_DAY, district.users["clerk"].id, MOMENT
+    row.inputs, row.findings, row.edition, row.rules_digest = {}, {}, "nip-2026", "none"
+    return _kept(session, row)
+
+
+_OF_A_CHILD: dict[str, Maker] = {
+    "child_id": lambda session, district, name: district.children[name].id,
+    "enrolment_id": _enrolment,
+    "certificate_id": _certificate,
+    "dose_id": _dose,
+    "doubt_id": _doubt,
+    "exemption_id": _exemption,
+    "check_id": _check,
+}
