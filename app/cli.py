@@ -34,7 +34,7 @@ def migrate() -> None:
 
 
 @main.command("add-organisation")
-@click.option("--kind", required=True, help="bureau, cdc, health_center or school.")
+@click.option("--kind", required=True, type=click.Choice(["bureau", "cdc", "health_center", "school"]))
 @click.option("--name", required=True, help="Full name, as on paper.")
 @click.option("--area", "area_code", required=True, help="GB/T 2260 code of its area, such as 330199.")
 @click.option("--area-name", help="Name of the area, if it is new here.")

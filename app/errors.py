@@ -11,6 +11,8 @@ from flask_wtf.csrf import CSRFError
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
+from app.giving_back import fields_to_give_back
+
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -47,6 +49,9 @@ def _http_page(error: HTTPException) -> Any:
 
 
 def _page_too_old(_error: CSRFError) -> Any:
+    fields = fields_to_give_back()
+    if fields is not None:
+        return render_template("errors/again.html", fields=fields), 400
     title = _("这一页放得太久，没有交上")
     return _page(400, title, _("内容没有保存。请返回上一页，刷新后再交一次。")), 400
 

@@ -106,7 +106,7 @@ def _added(form: NewUserForm, organisation: Organisation) -> str | None:
                 shown_name=(form.shown_name.data or "").strip(),
                 role=Role(form.role.data),
                 password_hash=new_hash,
-                school_class=session.get(SchoolClass, form.class_id.data) if form.class_id.data else None,
+                school_class=session.get(SchoolClass, int(form.class_id.data)) if form.class_id.data else None,
             )
             return _user_page(session, user, one_time=one_time)
     except actions.NameTaken:

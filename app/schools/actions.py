@@ -38,8 +38,9 @@ def add_organisation(
 
 def settle_area(session: Session, *, by: Actor | None, now: dt.datetime, code: str, name: str | None = None) -> str:
     """The full code of an area, which is added if `name` says what it is called."""
-    full = code.strip().ljust(12, "0")
-    if len(full) != 12 or not full.isascii() or not full.isdigit():
+    code = code.strip()
+    full = code.ljust(12, "0")
+    if not 6 <= len(code) <= 12 or not full.isascii() or not full.isdigit():
         raise NotPossible(f"{code} is no area code: write the six to twelve digits of GB/T 2260, such as 330106.")
     if session.get(Area, full) is not None:
         return full

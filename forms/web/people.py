@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind WTForms 3.3
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -82,7 +82,7 @@ class NewUserForm(Form):
     )
     shown_name = StringField(
         _l("姓名"),
-        [InputRequired(_l("请填姓名。")), Length(max=60, message=_l("姓名太长，60 个字以内。"))],
+        [DataRequired(_l("请填姓名。")), Length(max=60, message=_l("姓名太长，60 个字以内。"))],
         description=_l("同事在记录里看到的名字。"),
         render_kw=_OFF,
     )
@@ -94,7 +94,6 @@ class NewUserForm(Form):
     #: Empty: all classes.
     class_id = SelectField(  # type: ignore[call-arg]  # the same
         _l("只管一个班"),
-        coerce=lambda value: int(value) if value else None,
         invalid_choice_message=_l("这个单位没有这个班，请重新选。"),
     )
 

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
-from tests.district import MOMENT, PASSWORD, District
 
 from app import clock, create_app
 from app.database import Database
@@ -16,6 +15,7 @@ from app.people.actors import Actor
 from app.people.models import User, UserSession
 from app.people.roles import Role
 from app.schools.models import OrganisationKind
+from tests.district import MOMENT, PASSWORD, District
 
 PAGE = "/password"  # open to every role
 
