@@ -4,11 +4,12 @@ from flask import Flask
 
 
 def open_rooms(app: Flask) -> None:
+    from app.checks.views import pages as checks
     from app.people.user_views import pages as users
     from app.people.views import pages as people
     from app.schools.views import pages as schools
 
-    for pages in (people, users, schools):
+    for pages in (people, users, schools, checks):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

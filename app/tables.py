@@ -2,10 +2,13 @@
 
 import app.audit.guards
 import app.audit.models
+import app.campaigns.models
 import app.checks.models
 import app.children.models
+import app.notices.models
 import app.people.models
 import app.privacy.models
+import app.reports.models
 import app.schools.models  # noqa: F401
 from app.database import Base
 

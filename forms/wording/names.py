@@ -31,8 +31,14 @@ def line_name(code: str) -> str:
         "Men": _("流脑"),
         "HepA": _("甲肝"),
         "live": _("注射的活疫苗"),
+        "others": _("其他疫苗"),
     }
     return names.get(code, code)
+
+
+def no_day() -> str:
+    """Stands where a date should be."""
+    return _("没有日期")
 
 
 def dose_number(number: int) -> str:
@@ -98,6 +104,11 @@ def source_word(source: str) -> str:
         "guardian": _("家长回忆"),
     }
     return words[source]
+
+
+def exemption_word(kind: str) -> str:
+    """What a school sees of a clinic's decision: never why."""
+    return _("暂不接种") if kind == "deferred" else _("不接种")
 
 
 def doubt_word(kind: str) -> str:

@@ -1077,10 +1077,9 @@ def asks_for_review(child: Child, line: str) -> bool:
         for reason in dose.reasons.get(line, ()):
             if reason in ("too_soon", "doubted"):
                 return True
-            if reason == "too_young":
-                # R15: an MMR dose before 8月 "does not by itself put the line in review"
-                if not (line == "MMR" and dose.date < child.age(8)):
-                    return True
+            # R15: an MMR dose before 8月 "does not by itself put the line in review"
+            if reason == "too_young" and not (line == "MMR" and dose.date < child.age(8)):
+                return True
             if reason == "undated" and dose.source != "guardian":
                 # from the guardian's memory: "no review"
                 return True

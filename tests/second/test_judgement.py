@@ -498,7 +498,7 @@ def test_verdict_and_result():
 
 def test_everything_closes_at_eighteen():
     answer = run("2008-09-10", "2026-09-10")
-    assert {l["status"] for l in answer["lines"].values()} == {"closed"}
+    assert {found["status"] for found in answer["lines"].values()} == {"closed"}
     assert answer["verdict"] == "waived"
 
 
