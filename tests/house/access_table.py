@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from app.checks.models import Check
+from app.checks.actions import check_child
 from app.children.kinds import (
     CertificateState,
     DoseSource,
@@ -17,7 +17,8 @@ from app.children.kinds import (
     ExemptionKind,
 )
 from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
-from tests.district import FIRST_DAY, MOMENT, District
+from app.people.sessions import actor_of
+from tests.district import FIRST_DAY, MOMENT, District, name_children
 
 #: Nobody's number.
 NOBODY = 987_654
@@ -93,6 +94,7 @@ WORDS: dict[str, str] = {"filename": "favicon.svg"}
 
 def build_table(session: Session, district: District) -> AccessTable:
     """Rows of every kind for every child of the district, and who sees which."""
+    name_children(session, district)
     table = AccessTable()
     for parameter, make in _OF_A_CHILD.items():
         ids = {name: make(session, district, name) for name in district.children}
@@ -109,7 +111,7 @@ def build_table(session: Session, district: District) -> AccessTable:
 Maker = Callable[[Session, District, str], int]
 
 
-def _kept(session: Session, row: Certificate | DoseRecord | Doubt | Exemption | Check) -> int:
+def _kept(session: Session, row: Certificate | DoseRecord | Doubt | Exemption) -> int:
     session.add(row)
     session.flush()
     return row.id
@@ -117,13 +119,13 @@ def _kept(session: Session, row: Certificate | DoseRecord | Doubt | Exemption | 
 
 def _dose(session: Session, district: District, name: str) -> int:
     child, by = district.children[name].id, district.users["clerk"].id
-    row = DoseRecord(child_id=child, product="0301", day=FIRST_DAY, source=DoseSource.BOOKLET)
+    row = DoseRecord(child_id=child, product="IPV", day=FIRST_DAY, source=DoseSource.BOOKLET)
     row.entered_by, row.entered_at = by, MOMENT
     return _kept(session, row)
 
 
 def _doubt(session: Session, district: District, name: str) -> int:
-    row = Doubt(child_id=district.children[name].id, line="MenA", kind=DoubtKind.UNREADABLE)
+    row = Doubt(child_id=district.children[name].id, line="Polio", kind=DoubtKind.UNREADABLE)
     row.raised_by, row.raised_at = district.users["clerk"].id, MOMENT
     return _kept(session, row)
 
@@ -150,10 +152,10 @@ def _enrolment(session: Session, district: District, name: str) -> int:
 
 
 def _check(session: Session, district: District, name: str) -> int:
-    row = Check(child_id=district.children[name].id, enrolment_id=_enrolment(session, district, name), number=1)
-    row.as_of, row.by, row.at = FIRST_DAY, district.users["clerk"].id, MOMENT
-    row.inputs, row.findings, row.edition, row.rules_digest = {}, {}, "nip-2026", "none"
-    return _kept(session, row)
+    clerk, near = district.users["clerk"], district.places["near"]
+    enrolment = session.get_one(Enrolment, _enrolment(session, district, name))
+    child, by = district.children[name], actor_of(clerk, near)
+    return check_child(session, by=by, now=MOMENT, as_of=FIRST_DAY, child=child, enrolment=enrolment).id
 
 
 _OF_A_CHILD: dict[str, Maker] = {

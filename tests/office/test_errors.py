@@ -83,7 +83,7 @@ def test_the_log_of_a_breakdown_says_where_and_never_with_what(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         client.get(f"/broken/{NAME}", query_string={"q": NAME})
-    assert "OperationalError in GET /broken/<who>" in caplog.text
+    assert "Error in GET /broken/<who>" in caplog.text
     assert "test_errors.py" in caplog.text
     for secret in (NAME, "%E6%9E%97", "?q=", "no_such_table"):
         assert secret not in caplog.text

@@ -23,16 +23,8 @@ CSP = {
     "base-uri 'none'",
 }
 
-ADDRESSES = [
-    "/sign-in",
-    "/",
-    "/users",
-    "/organisations",
-    "/password",
-    "/nowhere",
-    "/users/999999",
-    "/static/favicon.svg",
-]
+PAGES = ["/sign-in", "/", "/users", "/organisations", "/password"]
+MISSING = ["/nowhere", "/users/999999", "/static/nowhere.css"]
 
 
 @pytest.mark.parametrize("address", [*PAGES, *MISSING, "/static/favicon.svg"])
