@@ -18,6 +18,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.config import Settings
     from app.office import Office
     from app.people import access
+    from app.privacy import discretion
     from app.rooms import open_rooms
 
     settings = settings or Settings.from_environment()
@@ -27,6 +28,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app.extensions["chayan"] = house
     headers.register(app)
     errors.register(app)
+    discretion.install()
     static_files.register(app)
     Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai")
     access.register(app)  # before CSRF: a stranger is sent to the sign-in page, not told about a missing token

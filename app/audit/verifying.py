@@ -16,7 +16,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from app.audit import chaining, raw
+from app.audit import chaining, marks, raw
 from app.audit.models import AuditAnchor, AuditEvent, AuditHead
 from app.checks.models import Check
 from app.children.models import Child, DoseRecord
@@ -152,8 +152,10 @@ def main(arguments: list[str] | None = None) -> int:
     """0: the trail is whole. 1: something is wrong with it. 2: it could not be looked at."""
     parser = argparse.ArgumentParser(prog="verify-audit", description="查审计记录是否完整 (is the audit trail whole?)")
     parser.add_argument("--data", type=Path, help="数据文件夹 (the folder of the database and the key file)")
+    parser.add_argument("--mark", help="以前记下的标记 (a mark noted at an earlier look)")
+    chosen = parser.parse_args(arguments)
     try:
-        database = open_installation(parser.parse_args(arguments).data)
+        database = open_installation(chosen.data)
     except (KeyRingError, SettingError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -161,16 +163,25 @@ def main(arguments: list[str] | None = None) -> int:
         if database.engine.dialect.name == "postgresql":
             # Heads and events have to be of one moment; SQLite's reading transaction always is.
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        findings = verify(session)
+        findings = [*verify(session), *_compare(session, chosen.mark)]
+        newest = None if findings else marks.mark(session)
     database.close()
     for finding in findings:
         print(finding)
-    print(
-        f"发现 {len(findings)} 处问题。({len(findings)} findings.)"
-        if findings
-        else "审计记录完整。(The trail is whole.)"
-    )
+    print(_summary(len(findings), newest))
     return 1 if findings else 0
+
+
+def _compare(session: Session, noted: str | None) -> Iterator[Finding]:
+    if noted and not marks.holds(session, noted):
+        yield Finding(Wrong.MISSING, "office", f"The trail is not the one in which {noted} was noted: an older copy?")
+
+
+def _summary(count: int, newest: str | None) -> str:
+    if count:
+        return f"发现 {count} 处问题。({count} findings.)"
+    whole = "审计记录完整。(The audit trail is whole.)"
+    return f"{whole}\n标记 (mark): {newest}" if newest else whole
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ Names cannot be told from other words; they have the first wall only.
 import logging
 import re
 
+from flask.logging import default_handler
+
 #: Identity numbers, child codes, phones: seven digits and more, unless they are part of a longer code.
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?\d{7,}[Xx]?(?![0-9A-Za-z])")
 
@@ -22,6 +24,13 @@ class HideNumbers(logging.Filter):
         if record.exc_text:
             record.exc_text = hide_numbers(record.exc_text)
         return True
+
+
+def install() -> None:
+    """Hang the filter on the handlers that there are; doing it again changes nothing."""
+    for handler in {default_handler, logging.lastResort, *logging.getLogger().handlers} - {None}:
+        if not any(isinstance(one, HideNumbers) for one in handler.filters):
+            handler.addFilter(HideNumbers())
 
 
 def hide_numbers(text: str) -> str:

@@ -108,6 +108,17 @@ def test_a_whole_day_taken_away_with_its_head(database: Database, trail: Distric
     assert Wrong.MISSING in {finding.what for finding in findings(database)}
 
 
+def test_the_last_day_taken_away_and_the_anchor_moved_back(database: Database, trail: District) -> None:
+    """Without the key the anchor cannot be made to agree."""
+    with database.writing() as session:
+        last, before = session.execute(select(HEAD).order_by(HEAD.c.serial.desc()).limit(2)).all()
+        for table in (EVENT, HEAD):
+            of_the_day = (table.c.organisation_id == last.organisation_id, table.c.day == last.day)
+            session.execute(delete(table).where(*of_the_day))
+        session.execute(update(ANCHOR).values(heads=before.serial, opened=before.opened))
+    assert [(finding.what, finding.where) for finding in findings(database)] == [(Wrong.CHANGED, "office")]
+
+
 def test_an_organisation_taken_away(database: Database, near: int) -> None:
     with database.writing() as session:
         for table in (EVENT, HEAD):
@@ -247,6 +258,32 @@ def test_the_command(database: Database, settings: Settings, near: int, capsys: 
     (settings.data_dir / "master.key").rename(settings.data_dir / "elsewhere")
     assert verifying.main(data) == 2
     assert not (settings.data_dir / "master.key").exists(), "looking must not make a new key"
+
+
+def test_an_older_copy_of_the_whole_database(
+    database: Database, settings: Settings, trail: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In itself it is whole; the mark that was noted since then does not belong to it."""
+    copy = closed_file(database, settings).read_bytes()
+    data = ["--data", str(settings.data_dir)]
+
+    def another_day(days: int) -> str:
+        with database.writing() as session:
+            record(session, by=None, now=MOMENT + dt.timedelta(days=days), action="house.opened")
+        capsys.readouterr()
+        assert verifying.main(data) == 0
+        return capsys.readouterr().out.split()[-1]
+
+    noted = another_day(5)
+    later = another_day(6)
+    assert noted != later
+    assert verifying.main([*data, "--mark", noted]) == 0
+    closed_file(database, settings).write_bytes(copy)
+    assert verifying.main([*data, "--mark", noted]) == 1
+    assert "an older copy?" in capsys.readouterr().out
+    another_day(7)
+    assert verifying.main([*data, "--mark", noted]) == 1, "the copy went on, but as another trail"
+    assert verifying.main([*data, "--mark", "nonsense"]) == 1
 
 
 def test_the_command_makes_no_database(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.logging import default_handler
 from flask.testing import FlaskClient
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
+from app import create_app
 from app.children.models import Child
 from app.children.searching import search
 from app.config import Settings
@@ -215,3 +217,9 @@ def test_numbers_in_a_traceback_are_hidden() -> None:
     HideNumbers().filter(record)
     assert NUMBER not in logging.Formatter().format(record)
     assert "odd: [number]" in logging.Formatter().format(record)
+
+
+def test_the_application_hangs_the_filter_once_on_every_handler(app: Flask, settings: Settings) -> None:
+    create_app(settings)
+    handlers = [default_handler, *logging.getLogger().handlers]
+    assert {sum(isinstance(one, HideNumbers) for one in handler.filters) for handler in handlers} == {1}
