@@ -40,6 +40,15 @@ def open_doubts(session: Session, child_id: int) -> Sequence[Doubt]:
     return session.scalars(wanted.order_by(Doubt.id)).all()
 
 
+def open_doubts_of(session: Session, dose: DoseRecord) -> list[Doubt]:
+    """The open doubts of a dose, also those that were raised on a record it superseded."""
+    records, step = {dose.id}, dose.supersedes_id
+    while step is not None:
+        records.add(step)
+        step = session.scalar(select(DoseRecord.supersedes_id).where(DoseRecord.id == step))
+    return [doubt for doubt in open_doubts(session, dose.child_id) if doubt.dose_record_id in records]
+
+
 def exemptions_in_force(session: Session, child_id: int, on: dt.date) -> list[Exemption]:
     """The clinic's exemptions that hold on a day; one that was ended counts until the day before its end."""
     wanted = select(Exemption).where(

@@ -1,0 +1,43 @@
+"""Looking at one child: through the scope only, with a line in the trail, and with what each of its pages shows."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.audit.actions import Reading, record_read
+from app.children.models import Child
+from app.children.queries import active_enrolment, class_of
+from app.people.actors import Actor
+from app.people.scope import child_or_404
+from app.privacy.identities import Identity, open_identity
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Seen:
+    """A child somebody looks at."""
+
+    child: Child
+    identity: Identity
+    #: The class, in words; None for a child at no school now.
+    place: str | None
+
+    @property
+    def name(self) -> str:
+        return self.identity.name
+
+    def __repr__(self) -> str:
+        return f"<child {self.child.id}, not shown>"
+
+
+def look_at_child(session: Session, *, by: Actor, now: dt.datetime, child_id: int) -> Seen:
+    """The child with its name, and the read recorded; 404 outside the scope. Needs a writing session."""
+    child = child_or_404(session, by, child_id)
+    enrolment = active_enrolment(session, by, child_id)
+    seen = Seen(
+        child=child,
+        identity=open_identity(session, child) or Identity(name=""),
+        place=class_of(session, enrolment).name if enrolment else None,
+    )
+    record_read(session, by=by, now=now, what=Reading.PAGE, subject=("child", child_id))
+    return seen
