@@ -19,7 +19,7 @@ ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] 
 def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _page_too_old)
     app.register_error_handler(HTTPException, _http_page)
-    app.log_exception = lambda info: _log_without_content(app, info)  # type: ignore[method-assign]
+    app.log_exception = lambda info: _log_without_content(app, info)  # type: ignore[method-assign,assignment]
     # The development server would log every address with its query string.
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
 

@@ -24,12 +24,12 @@ Row = TypeVar("Row")
 SEES_CHILDREN = frozenset({Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR})
 
 
-def children_in_scope(actor: Actor) -> Select[tuple[Child]]:
+def children_in_scope(actor: Actor) -> Select[Child]:
     """The children this person may see by name. Merged and erased rows are nobody's any more."""
     return select(Child).where(_children_of(actor), Child.merged_into_id.is_(None), Child.erased_at.is_(None))
 
 
-def organisations_in_scope(actor: Actor) -> Select[tuple[Organisation]]:
+def organisations_in_scope(actor: Actor) -> Select[Organisation]:
     """The organisations this person works in or watches over."""
     everything = select(Organisation)
     if actor.role in {Role.CLERK, Role.SCHOOL_HEAD}:
@@ -40,14 +40,14 @@ def organisations_in_scope(actor: Actor) -> Select[tuple[Organisation]]:
     return everything.where(Organisation.id.in_(subtree(actor.organisation_id)))
 
 
-def classes_in_scope(actor: Actor) -> Select[tuple[SchoolClass]]:
+def classes_in_scope(actor: Actor) -> Select[SchoolClass]:
     """The classes of the schools in scope; for a clerk of one class, that class."""
     schools = organisations_in_scope(actor).with_only_columns(Organisation.id)
     chosen = select(SchoolClass).where(SchoolClass.school_id.in_(schools))
     return chosen if actor.class_id is None else chosen.where(SchoolClass.id == actor.class_id)
 
 
-def users_in_scope(actor: Actor) -> Select[tuple[User]]:
+def users_in_scope(actor: Actor) -> Select[User]:
     """The users an administrator looks after; for everybody else only the person itself."""
     if actor.role is Role.ADMINISTRATOR:
         return select(User).where(User.organisation_id.in_(subtree(actor.organisation_id)))
@@ -72,7 +72,7 @@ def class_or_404(session: Session, actor: Actor, class_id: int) -> SchoolClass:
     return _one_or_404(session.scalars(classes_in_scope(actor).where(SchoolClass.id == class_id)).all())
 
 
-def subtree(organisation_id: int) -> Select[tuple[int]]:
+def subtree(organisation_id: int) -> Select[int]:
     """The ids of an organisation and of everything under it on its line of supervision."""
     tree = select(Organisation.id).where(Organisation.id == organisation_id).cte("subtree", recursive=True)
     # UNION, not UNION ALL: two organisations that supervise each other by mistake end the walk instead of the server.
@@ -107,7 +107,7 @@ def _own_class(actor: Actor) -> ColumnElement[bool]:
     return own_school
 
 
-def _looked_after_by(centers: Select[tuple[int]]) -> ColumnElement[bool]:
+def _looked_after_by(centers: Select[int]) -> ColumnElement[bool]:
     """By residence, else through the school's default health center."""
     schools = select(Organisation.id).where(Organisation.default_health_center_id.in_(centers))
     by_school = and_(Child.home_health_center_id.is_(None), _enrolled_where(SchoolClass.school_id.in_(schools)))

@@ -28,7 +28,7 @@ class Patience:
         if failures <= len(self.first):
             return self.first[failures - 1]
         doublings = min(failures - len(self.first) - 1, 16)
-        return min(self.lock * 2**doublings, self.longest)
+        return min(self.lock * (1 << doublings), self.longest)
 
     def left_before_lock(self, failures: int) -> int:
         """How many more failures until the account is locked (again)."""

@@ -46,7 +46,11 @@ def sign_in() -> AnyResponse | str | tuple[str, int]:
     if not form.validate():
         return _sign_in_page(form), 422
     outcome = signing_in.sign_in(
-        office().database, office().secret, name=form.name.data, password=form.password.data, **_here_and_now()
+        office().database,
+        office().secret,
+        name=form.name.data or "",
+        password=form.password.data or "",
+        **_here_and_now(),
     )
     if isinstance(outcome, signing_in.SignedIn):
         return presence.welcome(outcome.token, _onwards())

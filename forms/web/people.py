@@ -70,6 +70,12 @@ class OwnPasswordForm(Form):
 class NewUserForm(Form):
     """A new user of an organisation: the password is made by the system and shown once."""
 
+    shown_name = StringField(
+        _l("姓名"),
+        [DataRequired(_l("请填姓名。")), Length(max=60, message=_l("姓名太长，60 个字以内。"))],
+        description=_l("同事在记录里看到的名字。"),
+        render_kw=_OFF,
+    )
     sign_in_name = StringField(
         _l("工号"),
         [
@@ -78,12 +84,6 @@ class NewUserForm(Form):
             Regexp(r"^\s*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ._-]+\s*$", message=_l("工号只用字母、数字、点和横线。")),
         ],
         description=_l("登录时用，字母不分大小写。"),
-        render_kw=_OFF,
-    )
-    shown_name = StringField(
-        _l("姓名"),
-        [DataRequired(_l("请填姓名。")), Length(max=60, message=_l("姓名太长，60 个字以内。"))],
-        description=_l("同事在记录里看到的名字。"),
         render_kw=_OFF,
     )
     role = SelectField(  # type: ignore[call-arg]  # the same
