@@ -1,12 +1,14 @@
 """Judges a child: every line, the verdict of the doses, and the result that the school reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from typing import Any
 
 from rules.ages import Day
 from rules.compiling import national
 from rules.forecasting import Projector
 from rules.law import Law, LineLaw
 from rules.lines import mmr
+from rules.lines.forecast import Forecast
 from rules.record import Record
 from rules.schedule import Edition, Product
 from rules.vocabulary import (
@@ -123,12 +125,7 @@ def _judge_line(
     fates: list[DoseFate],
     law: Law,
 ) -> LineFinding:
-    record = Record()
-    rules = line.given_rules(child.birth)
-    if entries:
-        shares = line.thinking is mmr and mmr.shares_a_day(rules)
-        record.take(entries, _doubted(line.code, child), shares)
-    progress = line.thinking.judge(record, child, rules)
+    record, progress = _walk(line, child, entries)
     for index, number in record.numbers.items():
         fates[index].counts_for[line.code] = number
     for index, faults in record.faults.items():
@@ -150,6 +147,28 @@ def _judge_line(
         status = Status.REVIEW if record.suspect or undated else Status.OWED
         return LineFinding(line.code, status, owed, None)
     return LineFinding(line.code, status, (), None)
+
+
+def _walk(line: LineLaw, child: Child, entries: list[Entry] | None) -> tuple[Record, Any]:
+    """The line's doses judged, and how far they bring it."""
+    record = Record()
+    rules = line.given_rules(child.birth)
+    if entries:
+        shares = line.thinking is mmr and mmr.shares_a_day(rules)
+        record.take(entries, _doubted(line.code, child), shares)
+    return record, line.thinking.judge(record, child, rules)
+
+
+def outlook(child: Child, codes: Collection[str], edition: Edition, law: Law) -> tuple[dict[str, Forecast], Projector]:
+    """The steps that these lines still want, and what projects them: what a plan is made of."""
+    entries, _undated, live = _sort_doses(child, law, [DoseFate(index) for index in range(len(child.doses))])
+    forecasts = {}
+    for line in law.lines:
+        if line.code in codes:
+            record, progress = _walk(line, child, entries.get(line.code))
+            rule = line.owed_rule(edition, child.birth)
+            forecasts[line.code] = line.thinking.forecast(record, progress, child, rule, line.gap)
+    return forecasts, _projector(child, law, live)
 
 
 def _doubted(line: str, child: Child) -> Callable[[int], bool] | None:

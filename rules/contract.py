@@ -3,13 +3,14 @@
 `read` says which field of the input is wrong and what it should be; `write` gives the assessment in the agreed form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from rules import catalogue
 from rules.ages import Day, iso, parse_day
 from rules.law import THINKING
+from rules.planning import Visit
 from rules.vocabulary import (
     Assessment,
     CertificateState,
@@ -71,6 +72,11 @@ def write(assessment: Assessment, id: Any = None) -> dict[str, Any]:  # noqa: A0
         "lines": {line.line: _line(line) for line in assessment.lines},
         "doses": [_fate(fate) for fate in assessment.doses],
     }
+
+
+def write_plan(visits: Sequence[Visit]) -> list[dict[str, Any]]:
+    """The visits of a plan in the contract's form."""
+    return [{"date": iso(visit.day), "give": sorted(dose.product for dose in visit.doses)} for visit in visits]
 
 
 def _line(line: LineFinding) -> dict[str, Any]:

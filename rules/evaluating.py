@@ -7,14 +7,31 @@ its own line, and the rest goes on.
 import argparse
 import json
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import Any, BinaryIO
 
 from rules import contract
 from rules.assessing import assess
 from rules.compiling import national
-from rules.law import Law, UnknownEditionError
-from rules.schedule import Edition
+from rules.law import UnknownEditionError
+from rules.planning import plan
+
+#: Lines that one process takes at a time; fewer would spend the gain on sending them.
+_CHUNK = 400
+_MOST_JOBS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to judge: the edition by name (None: the one in force on as_of), and whether to plan."""
+
+    edition: str | None = None
+    with_plan: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,63 +40,97 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="scripts/evaluate", description="Judges children: JSON Lines in, JSON Lines out."
     )
     parser.add_argument("--edition", help="judge under this edition instead of the one in force on as_of")
-    options = parser.parse_args(arguments)
-    law = national()
+    parser.add_argument("--plan", action="store_true", help="add the visits that catch up what is owed")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="judge in N processes (1)")
+    chosen = parser.parse_args(arguments)
+    if not 1 <= chosen.jobs <= _MOST_JOBS:
+        parser.error(f"--jobs {chosen.jobs}: choose 1 to {_MOST_JOBS}")
+    if chosen.edition:
+        try:
+            national().edition(chosen.edition)
+        except UnknownEditionError as error:
+            parser.error(str(error))
+    options = Options(chosen.edition, chosen.plan)
     try:
-        edition = law.edition(options.edition) if options.edition else None
-    except UnknownEditionError as error:
-        parser.error(str(error))
-    try:
-        return write(evaluate(sys.stdin.buffer, law, edition), sys.stdout.buffer)
+        return _run(options, chosen.jobs, sys.stdin.buffer, sys.stdout.buffer)
     except BrokenPipeError:
         # The reader has gone: there is nobody left to tell.
         sys.stderr.close()
         return 1
 
 
-def evaluate(lines: Iterable[bytes], law: Law, edition: Edition | None = None) -> Iterator[dict[str, Any]]:
-    """The answer to each line."""
-    for line in lines:
-        yield _answer(line, law, edition)
-
-
-def write(answers: Iterable[dict[str, Any]], out: BinaryIO) -> int:
-    """Write each answer as soon as it is known; 1 when one of them is an error."""
+def _run(options: Options, jobs: int, source: BinaryIO, out: BinaryIO) -> int:
+    """Answer every line as soon as its turn has come; 1 when one of the answers is an error."""
     status = 0
-    for answer in answers:
-        if "error" in answer:
-            status = 1
-        out.write(_encoded(answer) + b"\n")
+    if jobs == 1:
+        for line in source:
+            text, failed = answer(line, options)
+            out.write(text)
+            out.flush()
+            status |= failed
+        return status
+    for text, failed in _in_processes(options, jobs, source):
+        out.write(text)
         out.flush()
+        status |= failed
     return status
 
 
-def _answer(line: bytes, law: Law, edition: Edition | None) -> dict[str, Any]:
+def _in_processes(options: Options, jobs: int, source: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The answers of whole chunks, in order; never more than a few chunks are under way."""
+    lines = iter(source)
+    waiting: deque[Future[tuple[bytes, bool]]] = deque()
+    with ProcessPoolExecutor(jobs, initializer=national) as pool:
+        while chunk := list(islice(lines, _CHUNK)):
+            waiting.append(pool.submit(partial(_answer_all, options=options), chunk))
+            if len(waiting) > 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _answer_all(lines: list[bytes], options: Options) -> tuple[bytes, bool]:
+    answers = [answer(line, options) for line in lines]
+    return b"".join(text for text, _ in answers), any(failed for _, failed in answers)
+
+
+def answer(line: bytes, options: Options) -> tuple[bytes, bool]:
+    """The line that answers a line, and whether it is an error."""
     name: Any = None
     try:
         data = json.loads(line.decode("utf-8-sig"))
         if isinstance(data, dict):
             name = data.get("id")
-        return contract.write(assess(contract.read(data), edition, law), name)
+        return _encoded(_judged(data, name, options)), False
     except contract.InputError as error:
-        return _failed(name, error.field, error.message)
+        return _failed(name, error.field, error.message), True
     except UnknownEditionError as error:
-        return _failed(name, "as_of", str(error))
+        return _failed(name, "as_of", str(error)), True
     except UnicodeDecodeError:
-        return _failed(None, "", "the line is not UTF-8")
+        return _failed(None, "", "the line is not UTF-8"), True
     except (ValueError, RecursionError) as error:
-        return _failed(None, "", f"the line is not a JSON object: {error}")
+        return _failed(None, "", f"the line is not a JSON object: {error}"), True
 
 
-def _failed(name: Any, field: str, message: str) -> dict[str, Any]:
-    return {"id": name, "error": {"field": field, "message": message}}
+def _judged(data: Any, name: Any, options: Options) -> dict[str, Any]:
+    child = contract.read(data)
+    law = national()
+    edition = law.edition(options.edition) if options.edition else None
+    answered = contract.write(assess(child, edition, law), name)
+    if options.with_plan:
+        answered["plan"] = contract.write_plan(plan(child, edition=edition, law=law))
+    return answered
 
 
-def _encoded(answer: dict[str, Any]) -> bytes:
+def _failed(name: Any, field: str, message: str) -> bytes:
+    return _encoded({"id": name, "error": {"field": field, "message": message}})
+
+
+def _encoded(answered: dict[str, Any]) -> bytes:
     try:
-        return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(answered, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     except UnicodeEncodeError:  # an id with half a surrogate pair
-        return json.dumps(answer, separators=(",", ":")).encode()
+        return json.dumps(answered, separators=(",", ":")).encode() + b"\n"
 
 
 if __name__ == "__main__":

@@ -42,19 +42,18 @@ class Projector:
             scheduled = step.age.after(self.birth)
             if scheduled > self.as_of and owed:
                 break
-            floors = self._floors(step, scheduled, anchors)
+            floors = self.floors(step, scheduled, anchors)
             earliest = max(floor.day for floor in floors)
             if step.until is not None and earliest >= step.until:
                 continue
             if scheduled > self.as_of:
                 return (), Next(step.product, step.dose, earliest)
             owed.append(self._owed(step, scheduled, earliest, floors))
-            given = max(self.as_of, earliest)
-            for anchor in ("line", "previous", *step.moves):
-                anchors[anchor] = given
+            give(step, max(self.as_of, earliest), anchors)
         return tuple(owed), None
 
-    def _floors(self, step: Step, scheduled: Day, anchors: dict[str, Day]) -> list[Floor]:
+    def floors(self, step: Step, scheduled: Day, anchors: dict[str, Day]) -> list[Floor]:
+        """Everything the step waits for; its earliest day is the latest of them."""
         floors = [Floor("age", step.age, self.birth, scheduled, step.citation)]
         for anchor, span in step.after.items():
             since = anchors.get(anchor)
@@ -92,6 +91,12 @@ class Projector:
             tuple(floors),
             step.type2_dose,
         )
+
+
+def give(step: Step, day: Day, anchors: dict[str, Day]) -> None:
+    """Move the anchors as if the step were given on `day`."""
+    for anchor in ("line", "previous", *step.moves):
+        anchors[anchor] = day
 
 
 def step_of(slot: Slot, birth: Day, gap: Span, product: str | None = None) -> Step:

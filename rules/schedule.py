@@ -53,6 +53,7 @@ class Product:
     name: str
     feeds: tuple[str, ...]
     live_injected: bool = False
+    oral: bool = False
     components: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
     read_as: tuple[Rereading, ...] = ()
