@@ -24,8 +24,9 @@ def rows(session: Session, model: Any, columns: tuple[str, ...], *order: str) ->
 def damage(session: Session, model: Any) -> Iterator[str]:
     """What SQLite itself finds wrong with the table and its indexes, through which other pages read it."""
     if session.get_bind().dialect.name == "sqlite":
-        answers = session.execute(text(f"PRAGMA integrity_check({model.__tablename__})")).scalars()
-        yield from (answer for answer in answers if answer != "ok")
+        for answer in session.execute(text(f"PRAGMA integrity_check({model.__tablename__})")).scalars().all():
+            if answer != "ok":
+                yield str(answer)
 
 
 def _as_text(value: object, in_hex: bool) -> str | None:

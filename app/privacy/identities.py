@@ -79,10 +79,11 @@ def seal_identity(session: Session, child: Child, identity: Identity, *, now: dt
 
     Raises `indexing.NumberTaken` before anything is written if another child has one of the numbers.
     """
-    session.flush()  # a new child needs its id: the sealed value is bound to it
-    taken = indexing.numbers_taken(session, identity, besides=child.id)
+    with session.no_autoflush:
+        taken = indexing.numbers_taken(session, identity, besides=child.id)
     if taken:
         raise indexing.NumberTaken(taken)
+    session.flush()  # a new child needs its id: the sealed value is bound to it
     child.identity_sealed = seal(_data_key(session, child, now), _packed(identity), _place(child.id))
     indexing.rewrite(session, child, identity)
     touch_rosters_of(session, child.id)

@@ -27,7 +27,8 @@ class NumberTaken(ValueError):
     def __init__(self, holders: dict[IndexKind, int]) -> None:
         #: Kind of number → the child that has it. Check the scope before showing whose it is.
         self.holders = holders
-        super().__init__(f"Another child has the same {', '.join(holders)}: compare the papers before saving.")
+        kinds = ", ".join(holders) or "number"
+        super().__init__(f"Another child has the same {kinds}: compare the papers before saving.")
 
 
 def numbers_taken(session: Session, identity: "Identity", *, besides: int | None = None) -> dict[IndexKind, int]:

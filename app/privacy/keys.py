@@ -22,10 +22,11 @@ CARRIED_AS = "keys"
 class KeyRing:
     """Wraps and unwraps data keys, makes look-up digests, signs the audit trail."""
 
-    def __init__(self, path: Path, material: KeyMaterial) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._material = material
+        # Looked at before it is read: what is written in between is seen the next time.
         self._seen = _stamp(path)
+        self._material = key_file.read(path)
         self._derived: dict[tuple[str, str], bytes] = {}
 
     def __repr__(self) -> str:
@@ -34,7 +35,7 @@ class KeyRing:
     @classmethod
     def load(cls, path: Path) -> "KeyRing":
         """The ring of an existing key file."""
-        return cls(path, key_file.read(path))
+        return cls(path)
 
     @classmethod
     def load_or_create(cls, path: Path) -> "KeyRing":
