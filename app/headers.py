@@ -36,7 +36,8 @@ def cookie_settings(office: Office) -> dict[str, Any]:
     """Flask's own settings; its cookie carries nothing but the CSRF token and short messages."""
     return {
         "SECRET_KEY": office.secret.key_for("flask cookie").hex(),
-        "SESSION_COOKIE_NAME": "chayan_page",
+        "SESSION_COOKIE_NAME": "__Host-chayan_page" if office.settings.https else "chayan_page",
+        "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": office.settings.https,

@@ -79,6 +79,8 @@ def reset_password(
     session: Session, *, by: Actor | None, now: dt.datetime, user: User, password_hash: str, secret: Secret
 ) -> None:
     """A one-time password instead of a forgotten one; waiting times are forgiven, open sessions end."""
+    if by is not None and user.id == by.user_id:
+        raise NotPossible("The own password is changed by proving the old one, not by a reset.")
     user.password_hash = password_hash
     user.must_change_password = True
     sessions.end_sessions_of(session, user.id)

@@ -97,15 +97,15 @@ def _prove(
         FailureKind.ADDRESS: secret.digest("failed sign-in by address", address),
     }
     with database.writing() as session:
-        if until := slowing.blocked_until(session, digests, now=now):
-            return Waiting(until - now)
-        failures = slowing.count_failure(session, digests, now=now)
+        counted = slowing.count_try(session, digests, now=now)
+        if counted.wait_until:
+            return Waiting(counted.wait_until - now)
         user = session.scalar(select(User).where(User.sign_in_name == name))
     if not passwords.verify(password, user.password_hash if user else None) or user is None:
-        return _refusal(failures)
+        return _refusal(counted.failures)
     with database.writing() as session:
-        slowing.forgive(session, digests)
-    return _Proven(user, failures - 1)
+        slowing.forgive(session, digests, now=now)
+    return _Proven(user, counted.failures - 1)
 
 
 def _refusal(failures: int) -> Wrong | Waiting:

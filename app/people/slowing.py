@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.people.models import FailedSignIn, FailureKind
@@ -39,6 +40,15 @@ class Patience:
         return self.wait_after(failures + self.left_before_lock(failures))
 
 
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A counted try, or one that has to wait."""
+
+    #: In a row, of the account name, this one included.
+    failures: int
+    wait_until: dt.datetime | None
+
+
 def _seconds(*numbers: int) -> tuple[dt.timedelta, ...]:
     return tuple(dt.timedelta(seconds=number) for number in numbers)
 
@@ -59,38 +69,31 @@ PATIENCE = {
 }
 
 
-def blocked_until(session: Session, digests: dict[FailureKind, str], *, now: dt.datetime) -> dt.datetime | None:
-    """The end of the longest wait that stands in the way of a try now; None if it may go ahead."""
-    waits = [row.blocked_until for row in _rows(session, digests).values() if row.blocked_until > now]
-    return max(waits, default=None)
-
-
-def count_failure(session: Session, digests: dict[FailureKind, str], *, now: dt.datetime) -> int:
-    """Count one failure for each digest and set the waits; gives the failures in a row of the account name."""
-    for kind, patience in PATIENCE.items():
-        long_ago = FailedSignIn.last_failure_at < now - patience.forgotten_after
-        session.execute(delete(FailedSignIn).where(FailedSignIn.kind == kind, long_ago))
-    rows = _rows(session, digests)
-    for kind, digest in digests.items():
-        row = rows.get(kind)
-        if row is None:
-            row = rows[kind] = FailedSignIn(kind=kind, digest=digest, failures=0)
-            session.add(row)
+def count_try(session: Session, digests: dict[FailureKind, str], *, now: dt.datetime) -> Try:
+    """Count a failure for each digest and set the waits; unless one still has to wait: then nothing is counted."""
+    rows = _locked_rows(session, digests, now)
+    waits = [row.blocked_until for row in rows.values() if row.blocked_until > now]
+    if waits:
+        return Try(rows[FailureKind.NAME].failures, max(waits))
+    for kind, row in rows.items():
+        if row.last_failure_at < now - PATIENCE[kind].forgotten_after:
+            row.failures = 0
         row.failures += 1
         row.last_failure_at = now
         row.blocked_until = now + PATIENCE[kind].wait_after(row.failures)
-    return rows[FailureKind.NAME].failures
+    return Try(rows[FailureKind.NAME].failures, None)
 
 
-def forgive(session: Session, digests: dict[FailureKind, str]) -> None:
+def forgive(session: Session, digests: dict[FailureKind, str], *, now: dt.datetime) -> None:
     """The password was right: the name starts afresh. The address loses only the one failure counted before the try,
     or somebody with one account of his own could guess at the others for ever."""
-    rows = _rows(session, digests)
-    if name := rows.get(FailureKind.NAME):
-        session.delete(name)
-    if address := rows.get(FailureKind.ADDRESS):
-        address.failures = max(address.failures - 1, 0)
-        address.blocked_until = address.last_failure_at
+    rows = _locked_rows(session, digests, now)
+    rows[FailureKind.NAME].failures = 0
+    rows[FailureKind.NAME].blocked_until = now
+    address = rows[FailureKind.ADDRESS]
+    address.failures = max(address.failures - 1, 0)
+    address.blocked_until = now
+    _sweep(session, now)
 
 
 def forgive_name(session: Session, digest: str) -> None:
@@ -98,6 +101,20 @@ def forgive_name(session: Session, digest: str) -> None:
     session.execute(delete(FailedSignIn).where(FailedSignIn.kind == FailureKind.NAME, FailedSignIn.digest == digest))
 
 
-def _rows(session: Session, digests: dict[FailureKind, str]) -> dict[FailureKind, FailedSignIn]:
-    found = session.scalars(select(FailedSignIn).where(FailedSignIn.digest.in_(digests.values())))
+def _locked_rows(
+    session: Session, digests: dict[FailureKind, str], now: dt.datetime
+) -> dict[FailureKind, FailedSignIn]:
+    """The row of each digest, made if there is none, and nobody else's until this transaction ends."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    fresh = {"failures": 0, "last_failure_at": now, "blocked_until": now}
+    for kind, digest in digests.items():
+        session.execute(insert(FailedSignIn).values(kind=kind, digest=digest, **fresh).on_conflict_do_nothing())
+    wanted = select(FailedSignIn).where(FailedSignIn.digest.in_(digests.values()))
+    # In one order, so that two tries never wait for each other.
+    found = session.scalars(wanted.order_by(FailedSignIn.id).with_for_update())
     return {row.kind: row for row in found}
+
+
+def _sweep(session: Session, now: dt.datetime) -> None:
+    longest = max(patience.forgotten_after for patience in PATIENCE.values())
+    session.execute(delete(FailedSignIn).where(FailedSignIn.last_failure_at < now - longest))

@@ -62,6 +62,8 @@ def switch_on(user_id: int) -> AnyResponse:
 @pages.post("/users/<int:user_id>/new-password")
 @admit(Role.ADMINISTRATOR)
 def new_password(user_id: int) -> str:
+    if user_id == current_actor().user_id:
+        abort(400)  # nor here
     one_time = passwords.one_time_password()
     new_hash, secret = passwords.hash_password(one_time), office().secret
     with office().database.writing() as session:

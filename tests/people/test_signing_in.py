@@ -1,8 +1,10 @@
 """Signing in at the page: who gets in, what the others read, and how guessing is slowed down."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -10,6 +12,7 @@ from app import clock
 from app.database import Database
 from app.people import passwords
 from app.people.models import FailedSignIn, User, UserSession
+from app.people.signing_in import sign_in
 from tests.district import MOMENT, PASSWORD, District
 
 
@@ -62,7 +65,8 @@ def test_after_the_lock_the_right_password_opens_and_forgives(client: FlaskClien
     clock.fix(MOMENT + dt.timedelta(minutes=20))
     assert try_to_sign_in(client, "clerk").status_code == 303
     with database.reading() as session:
-        assert session.scalar(select(FailedSignIn.id).where(FailedSignIn.kind == "name")) is None
+        assert session.scalar(select(FailedSignIn.failures).where(FailedSignIn.kind == "name")) == 0
+    assert "再错 4 次" in try_to_sign_in(client, "clerk", "wrong").text
 
 
 def test_each_lock_is_longer_than_the_one_before(client: FlaskClient) -> None:
@@ -79,6 +83,37 @@ def test_tries_at_the_same_moment_are_all_counted(client: FlaskClient) -> None:
     answers = [try_to_sign_in(client, "clerk", "wrong") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [401, 401, 401]
     assert try_to_sign_in(client, "clerk").status_code == 429  # the third failure asks for two seconds
+
+
+def test_twelve_hands_at_once_get_no_more_tries_than_one(app: Flask) -> None:
+    """Whatever the database, tries at the same moment are counted one after the other."""
+    house = app.extensions["chayan"]
+
+    def guess(number: int) -> str:
+        refusal = sign_in(
+            house.database, house.secret, name="clerk", password=f"{number}", address="10.0.0.1", now=MOMENT
+        )
+        return type(refusal).__name__
+
+    with ThreadPoolExecutor(12) as hands:
+        assert sorted(hands.map(guess, range(12))) == ["Waiting"] * 9 + ["Wrong"] * 3
+
+
+def test_failures_are_forgotten_after_a_quiet_day(client: FlaskClient) -> None:
+    try_to_sign_in(client, "clerk", "wrong")
+    clock.fix(MOMENT + dt.timedelta(hours=23))
+    assert "再错 3 次" in try_to_sign_in(client, "clerk", "wrong").text
+    clock.fix(MOMENT + dt.timedelta(hours=48))
+    assert "再错 4 次" in try_to_sign_in(client, "clerk", "wrong").text
+
+
+def test_old_failures_leave_the_table(client: FlaskClient, database: Database) -> None:
+    for number in range(5):
+        try_to_sign_in(client, f"name{number}", "wrong")
+    clock.fix(MOMENT + dt.timedelta(hours=25))
+    try_to_sign_in(client, "clerk")
+    with database.reading() as session:
+        assert session.scalar(select(func.count(FailedSignIn.id))) == 2
 
 
 def test_one_address_trying_many_names_is_slowed_down(client: FlaskClient) -> None:

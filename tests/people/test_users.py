@@ -108,6 +108,12 @@ def test_nobody_switches_off_the_own_account(client: FlaskClient, database: Data
     assert user_named(database, "administrator").active
 
 
+def test_nobody_resets_the_own_password_without_the_old_one(client: FlaskClient, database: Database, district) -> None:
+    me = district.users["administrator"]
+    assert client.post(f"/users/{me.id}/new-password").status_code == 400
+    assert user_named(database, "administrator").password_hash == me.password_hash
+
+
 def test_a_forgotten_password(client: FlaskClient, app: Flask, database: Database, district: District) -> None:
     door = app.test_client()
     for _ in range(3):
