@@ -11,11 +11,11 @@ from app.database import Base
 
 
 class NoticePart(StrEnum):
-    """What a notice asks of the family; one notice may carry several: 补种, 核实, 补证."""
+    """What a notice asks of the family, in the order of the sheet; one may carry several: 补证, 补种, 核实."""
 
+    CERTIFICATE = "certificate"
     CATCH_UP = "catch_up"
     VERIFY = "verify"
-    CERTIFICATE = "certificate"
 
 
 class NoticeState(StrEnum):
@@ -35,10 +35,15 @@ _LIVE = "state NOT IN ('replaced', 'withdrawn')"
 
 
 class ItemState(StrEnum):
-    """What became of one dose on a notice: open, given (however it was recorded), or not given for a reason."""
+    """What became of one dose on a notice.
+
+    Given: a record fills it, however that came in. Not owed: nothing was given, but nothing is asked any more (exempt,
+    too old for it, or the line was completed another way). Failed: not given, for a reason.
+    """
 
     OPEN = "open"
     GIVEN = "given"
+    NOT_OWED = "not_owed"
     FAILED = "failed"
 
 
@@ -88,6 +93,7 @@ class NoticeItem(Base):
     __table_args__ = (
         UniqueConstraint("notice_id", "line", "dose"),
         CheckConstraint("(state = 'failed') = (failed_because IS NOT NULL)", name="failed_for_a_reason"),
+        CheckConstraint("(state = 'given') = (dose_record_id IS NOT NULL)", name="given_by_a_record"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -151,19 +151,22 @@ def upgrade() -> None:
         "notice_item",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
-        sa.Column("part", word("noticepart", "catch_up", "verify", "certificate"), nullable=False),
+        sa.Column("part", word("noticepart", "certificate", "catch_up", "verify"), nullable=False),
         sa.Column("line", sa.String(length=16), nullable=False),
         sa.Column("product", sa.String(length=32), nullable=False),
         sa.Column("dose", sa.Integer(), nullable=False),
         sa.Column("earliest", sa.Date(), nullable=False),
         sa.Column("state_at_check", sa.String(length=16), nullable=False),
-        sa.Column("state", word("itemstate", "open", "given", "failed"), nullable=False),
+        sa.Column("state", word("itemstate", "open", "given", "not_owed", "failed"), nullable=False),
         sa.Column("dose_record_id", sa.Integer(), nullable=True),
         sa.Column("failed_because", sa.String(length=32), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "(state = 'failed') = (failed_because IS NOT NULL)", name=op.f("ck_notice_item_failed_for_a_reason")
+        ),
+        sa.CheckConstraint(
+            "(state = 'given') = (dose_record_id IS NOT NULL)", name=op.f("ck_notice_item_given_by_a_record")
         ),
         sa.ForeignKeyConstraint(["closed_by"], ["user_account.id"], name=op.f("fk_notice_item_closed_by")),
         sa.ForeignKeyConstraint(["dose_record_id"], ["dose_record.id"], name=op.f("fk_notice_item_dose_record_id")),
