@@ -1,4 +1,4 @@
-"""Checking a child: judge what is on record today and keep inputs and findings for good."""
+"""Checking a child: judge what is on record today and keep inputs and findings for good. Undoing supersedes."""
 
 import datetime as dt
 
@@ -6,39 +6,37 @@ from sqlalchemy.orm import Session
 
 from app.audit.actions import record
 from app.checks.gathering import gather
-from app.checks.judging import judge
+from app.checks.judging import Judgement, judge
 from app.checks.models import Check
-from app.checks.queries import latest_check
+from app.checks.queries import last_word, latest_check
 from app.children.models import Child, Enrolment
+from app.notices.actions import follow_check, withdraw_of
 from app.people.actors import Actor
+
+#: How long one key takes a check back; afterwards another check corrects it.
+UNDO_SECONDS = 60
+
+
+class TooLateToUndo(ValueError):
+    """The check is older than a minute, not one's own, or no longer the one that stands."""
 
 
 def check_child(
     session: Session, *, by: Actor, now: dt.datetime, as_of: dt.date, child: Child, enrolment: Enrolment
 ) -> Check:
-    """Keep today's judgement as a check.
+    """Keep today's judgement as a check, and bring the child's notice in line with it.
 
     The same inputs twice on one day are one check; other inputs on the same day correct it; a later day is the next
     check of the enrolment.
     """
     judgement = judge(gather(session, child, as_of))
-    before = latest_check(session, enrolment.id)
-    same_day = before is not None and before.as_of == as_of
-    if before is not None and same_day and before.inputs == judgement.inputs:
+    before = last_word(session, enrolment.id)
+    if before is not None and not before.withdrawn and before.as_of == as_of and before.inputs == judgement.inputs:
         return before
-    check = Check(
-        enrolment_id=enrolment.id,
-        child_id=child.id,
-        number=1 if before is None else before.number + (not same_day),
-        as_of=as_of,
-        by=by.user_id,
-        at=now,
-        inputs=judgement.inputs,
-        findings=judgement.findings,
-        edition=judgement.assessment.edition,
-        rules_digest=judgement.assessment.rules_digest,
-        supersedes_id=before.id if before is not None and same_day else None,
-    )
+    corrects = before is not None and (before.withdrawn or before.as_of == as_of)
+    check = _kept(by, now, enrolment, judgement)
+    check.number = 1 if before is None else before.number + (not corrects)
+    check.supersedes_id = before.id if before is not None and corrects else None
     session.add(check)
     session.flush()
     record(
@@ -47,6 +45,63 @@ def check_child(
         now=now,
         action="check.saved",
         subject=("child", child.id),
-        detail={"check": check.id, "number": check.number, "result": judgement.assessment.result.value},
+        detail={"check": check.id, "number": check.number, "result": check.result},
     )
+    follow_check(session, by=by, now=now, check=check)
     return check
+
+
+def undo_check(session: Session, *, by: Actor, now: dt.datetime, check: Check) -> Check | None:
+    """Take back a check saved within the last minute: what stood before it stands again. Returns that, if anything.
+
+    Raises TooLateToUndo.
+    """
+    standing = latest_check(session, check.enrolment_id)
+    fresh = now - check.at <= dt.timedelta(seconds=UNDO_SECONDS)
+    if standing is None or standing.id != check.id or check.by != by.user_id or not fresh:
+        raise TooLateToUndo
+    corrected = session.get(Check, check.supersedes_id) if check.supersedes_id else None
+    back_to = check if corrected is None or corrected.withdrawn else corrected
+    undone = Check(
+        enrolment_id=check.enrolment_id,
+        child_id=check.child_id,
+        number=check.number,
+        as_of=back_to.as_of,
+        by=by.user_id,
+        at=now,
+        inputs=back_to.inputs,
+        findings=back_to.findings,
+        edition=back_to.edition,
+        rules_digest=back_to.rules_digest,
+        result=back_to.result,
+        supersedes_id=check.id,
+        withdrawn=back_to is check,
+    )
+    session.add(undone)
+    session.flush()
+    record(
+        session, by=by, now=now, action="check.undone", subject=("child", check.child_id), detail={"check": check.id}
+    )
+    stands_again = latest_check(session, check.enrolment_id)
+    if stands_again is not None:
+        follow_check(session, by=by, now=now, check=stands_again)
+    else:
+        withdraw_of(session, by=by, now=now, enrolment=session.get_one(Enrolment, check.enrolment_id))
+    return stands_again
+
+
+def _kept(by: Actor, now: dt.datetime, enrolment: Enrolment, judgement: Judgement) -> Check:
+    assessment = judgement.assessment
+    return Check(
+        enrolment_id=enrolment.id,
+        child_id=enrolment.child_id,
+        as_of=dt.date.fromordinal(judgement.case.as_of),
+        by=by.user_id,
+        at=now,
+        inputs=judgement.inputs,
+        findings=judgement.findings,
+        edition=assessment.edition,
+        rules_digest=assessment.rules_digest,
+        result=assessment.result.value,
+        withdrawn=False,
+    )

@@ -24,6 +24,7 @@ class Check(Base):
             postgresql_where=text("supersedes_id IS NULL"),
         ),
         CheckConstraint("number >= 1", name="numbered_from_one"),
+        CheckConstraint("NOT withdrawn OR supersedes_id IS NOT NULL", name="withdraws_a_check"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -40,4 +41,8 @@ class Check(Base):
     findings: Mapped[dict[str, Any]] = mapped_column(JSON)
     edition: Mapped[str] = mapped_column(String(32))
     rules_digest: Mapped[str] = mapped_column(String(80))
+    #: The result among the findings, once more as a column: every count is made of it.
+    result: Mapped[str] = mapped_column(String(16))
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("check_record.id"), unique=True)
+    #: This row says that the one it supersedes was undone and nothing took its place.
+    withdrawn: Mapped[bool] = mapped_column(default=False)

@@ -1,4 +1,4 @@
-"""Questions about checks: the latest of an enrolment, the history of a child."""
+"""Questions about checks: the one that stands, the history of a child, the counts of a class."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,8 +9,14 @@ from app.checks.models import Check
 
 
 def latest_check(session: Session, enrolment_id: int) -> Check | None:
-    """The check that stands: the highest number, not superseded."""
+    """The check that stands: the highest number, not superseded, not withdrawn."""
     wanted = select(Check).where(Check.enrolment_id == enrolment_id, stands())
+    return session.scalars(wanted.order_by(Check.number.desc(), Check.id.desc()).limit(1)).first()
+
+
+def last_word(session: Session, enrolment_id: int) -> Check | None:
+    """The newest row that nothing supersedes, also where it says that a check was undone."""
+    wanted = select(Check).where(Check.enrolment_id == enrolment_id, not_superseded())
     return session.scalars(wanted.order_by(Check.number.desc(), Check.id.desc()).limit(1)).first()
 
 
@@ -22,9 +28,8 @@ def latest_checks(session: Session, enrolment_ids: Iterable[int]) -> dict[int, C
 
 def history(session: Session, child_id: int) -> Sequence[Check]:
     """Every check of the child, newest first, the superseded ones among them."""
-    return session.scalars(
-        select(Check).where(Check.child_id == child_id).order_by(Check.at.desc(), Check.id.desc())
-    ).all()
+    wanted = select(Check).where(Check.child_id == child_id)
+    return session.scalars(wanted.order_by(Check.at.desc(), Check.id.desc())).all()
 
 
 def superseded_ids(session: Session, child_id: int) -> set[int]:
@@ -33,6 +38,10 @@ def superseded_ids(session: Session, child_id: int) -> set[int]:
 
 
 def stands() -> ColumnElement[bool]:
-    """No later row supersedes this check."""
+    """Nothing supersedes this check, and it is one: not the word that another was undone."""
+    return not_superseded() & Check.withdrawn.is_(False)
+
+
+def not_superseded() -> ColumnElement[bool]:
     later = aliased(Check)
     return ~exists().where(later.supersedes_id == Check.id)

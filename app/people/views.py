@@ -19,8 +19,8 @@ pages = Blueprint("people", __name__)
 
 #: Where each role begins, once that page exists.
 _FIRST_PAGE = {
-    Role.CLERK: "children.search",
-    Role.SCHOOL_HEAD: "children.search",
+    Role.CLERK: "desk.show",
+    Role.SCHOOL_HEAD: "desk.show",
     Role.NURSE: "children.search",
     Role.CDC_DOCTOR: "children.search",
     Role.BUREAU_AUDITOR: "schools.organisations",

@@ -171,7 +171,12 @@ def upgrade() -> None:
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("edition", sa.String(length=32), nullable=False),
         sa.Column("rules_digest", sa.String(length=80), nullable=False),
+        sa.Column("result", sa.String(length=16), nullable=False),
         sa.Column("supersedes_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "NOT withdrawn OR supersedes_id IS NOT NULL", name=op.f("ck_check_record_withdraws_a_check")
+        ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_check_record_numbered_from_one")),
         sa.ForeignKeyConstraint(["by"], ["user_account.id"], name=op.f("fk_check_record_by")),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_check_record_child_id")),
