@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError
 
-from app import create_app
+from app import clock, create_app
 from app.children.models import Child
 from app.children.searching import search
 from app.config import Settings
@@ -38,7 +38,7 @@ SignIn = Callable[[FlaskClient, User], None]
 #: Nobody is called so, and no machine writes these by chance.
 NAME, FORMER, GUARDIAN = "阚𠮷骉", "亓官毳毳", "逄犇犇·麤"
 LATIN = "Quillfeather Zzyzxby"
-NUMBER, CODE, STUDENT, PASSPORT = "11010120200305123X", "331999777120200088", "G110101202003059876", "EQ7766551"
+NUMBER, CODE, STUDENT, PASSPORT = "11010120200305178X", "331999777120200088", "G110101202003059876", "EQ7766551"
 PHONE, ADDRESS = "19187654321", "葳蕤街 7 号院鸑鷟楼"
 CANARIES = (NAME, FORMER, GUARDIAN, LATIN, NUMBER, CODE, STUDENT, PASSPORT, PHONE, ADDRESS)
 
@@ -160,6 +160,47 @@ def test_no_door_carries_a_name_outside_its_page(
     assert any(NAME.encode() in page for page in pages), "no page showed the child: the doors were not opened"
     assert found_in("\n".join(told).encode(), CANARIES) == set()
     assert at_rest(database, settings) == {}
+
+
+def test_a_child_typed_into_the_browser_leaves_no_trace(
+    app: Flask, client: FlaskClient, database: Database, settings: Settings, district: District, sign_in: SignIn
+) -> None:
+    """Added, refused a second time, looked for in every way, opened, put right: the whole way of a clerk."""
+    clock.fix(MOMENT)
+    sign_in(client, district.users["clerk"])
+    answers = [client.post("/children/new", data=typed(district)) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 422]
+    page = answers[0].location
+    answers += [client.post("/children", data={"q": asked}) for asked in (*CANARIES[:9], PHONE[-4:], NAME[:1])]
+    assert [answer.status_code for answer in answers[2:]].count(303) >= 6, (
+        "the whole name and every whole number lead to the child"
+    )
+    answers += [client.get(address) for address in ("/children", page, f"{page}/edit", "/no-such-page?q=" + NAME)]
+    assert all(NAME in answer.text for answer in answers[-3:-1])
+    answers.append(client.post(f"{page}/edit", data={**typed(district), "name": NAME + "二"}))
+    told = "\n".join(f"{name}: {value}" for answer in answers for name, value in answer.headers)
+    assert found_in(told.encode(), CANARIES) == set()
+    assert at_rest(database, settings) == {}
+
+
+def typed(district: District) -> dict[str, str]:
+    """The form of a new child, filled in by a clerk."""
+    return {
+        "name": NAME,
+        "sex": "F",
+        "birth_date": "20200305",
+        "former_names": f"{FORMER}、{LATIN}",
+        "resident_id": NUMBER,
+        "child_code": CODE,
+        "student_number": STUDENT,
+        "passport": PASSPORT,
+        "guardian_name": GUARDIAN,
+        "guardian_phone": PHONE,
+        "address": ADDRESS,
+        "origin": "local",
+        "class_id": str(district.classes["near_1"].id),
+        "source": "roster",
+    }
 
 
 FIELDS = ("name", "q", "text", "search", "number", "phone", "address", "guardian", "sign_in_name")
