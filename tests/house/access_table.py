@@ -91,6 +91,11 @@ class AccessTable:
 #: Parameters that name no row: one value that the route accepts.
 WORDS: dict[str, str] = {"filename": "favicon.svg"}
 
+#: Views that are told by the form, not by the address, which row is meant: field → what it names.
+IN_THE_FORM: dict[str, dict[str, str]] = {
+    "desk.classes": {"class_id": "class_id"},
+}
+
 
 def build_table(session: Session, district: District) -> AccessTable:
     """Rows of every kind for every child of the district, and who sees which."""
@@ -163,6 +168,7 @@ _OF_A_CHILD: dict[str, Maker] = {
     "enrolment_id": _enrolment,
     "certificate_id": _certificate,
     "dose_id": _dose,
+    "record_id": _dose,
     "doubt_id": _doubt,
     "exemption_id": _exemption,
     "check_id": _check,

@@ -2,17 +2,12 @@
 what each view declares and from `access_table`, and asked of the running application.
 """
 
-import itertools
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
+from flask import request
 from sqlalchemy import update
-from sqlalchemy.orm import Session
-from werkzeug import Response
 from werkzeug.routing import Rule
 
 from app import clock, create_app
@@ -20,63 +15,29 @@ from app.config import Settings
 from app.database import Database
 from app.office import office
 from app.people import sessions
-from app.people.access import Door, admit, current_actor, door_of
+from app.people.access import admit, current_actor
 from app.people.models import User
 from app.people.roles import Role
-from app.people.scope import child_or_404
-from tests.district import District, build_district
-from tests.house.access_table import CHILDREN_SEEN, WORDS, AccessTable, build_table
-
-STRANGER = "stranger"
-METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-
-
-@dataclass
-class House:
-    """The application with a district in it; whatever a request writes is taken back at its end."""
-
-    app: Flask
-    district: District
-    table: AccessTable
-    tokens: dict[str, str]
-
-    @property
-    def rules(self) -> list[Rule]:
-        return list(self.app.url_map.iter_rules())
-
-    def door(self, rule: Rule) -> Door | None:
-        return door_of(self.app.view_functions[rule.endpoint])
-
-    def client(self, who: str) -> FlaskClient:
-        client = self.app.test_client()
-        if who != STRANGER:
-            client.set_cookie("chayan_session", self.tokens[who])
-        return client
+from app.people.scope import child_or_404, class_or_404
+from tests.district import build_district
+from tests.house.access_table import CHILDREN_SEEN, IN_THE_FORM, WORDS, build_table
+from tests.house.walking import STRANGER, House, Route, taking_back, visits, what_happened
 
 
 @pytest.fixture
 def house(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    # The demo has every room.
+    """The application with every room (the demo has them all); whatever a request writes is taken back at its end."""
     application = create_app(replace(settings, demo=True))
     application.config["WTF_CSRF_ENABLED"] = False
     database = application.extensions["chayan"].database
     with database.writing() as session:
         district = build_district(session)
         table = build_table(session, district)
-        now = clock.now()
-        tokens = {who: sessions.open_session(session, user=district.users[who], now=now) for who in CHILDREN_SEEN}
+        users = {who: district.users[who] for who in CHILDREN_SEEN}
+        tokens = {who: sessions.open_session(session, user=user, now=clock.now()) for who, user in users.items()}
     monkeypatch.setattr(Database, "writing", taking_back)
     yield House(application, district, table, tokens)
     database.close()
-
-
-@contextmanager
-def taking_back(self: Database) -> Iterator[Session]:
-    """In place of Database.writing: everything happens up to the commit, which becomes a rollback."""
-    with Session(self._writing_engine, expire_on_commit=False, info=self.session_info) as session:
-        yield session
-        session.flush()
-        session.rollback()
 
 
 def test_every_view_says_who_may_enter(house: House) -> None:
@@ -90,10 +51,15 @@ def test_every_parameter_is_known(house: House) -> None:
     assert not unknown, f"Say in tests/house/access_table.py what these name: {', '.join(unknown)}"
 
 
+def test_the_table_speaks_of_views_that_exist(house: House) -> None:
+    assert IN_THE_FORM.keys() <= house.app.view_functions.keys()
+
+
 @pytest.mark.parametrize("who", [STRANGER, *CHILDREN_SEEN])
 def test_who_gets_in(house: House, who: str) -> None:
-    wrong = [fault for rule in house.rules for fault in faults(house, rule, who)]
-    assert not wrong, "\n".join(["", *wrong])
+    walk = [visit.fault(house) for route in house.routes for visit in visits(house, route, who)]
+    faults = [fault for fault in walk if fault]
+    assert not faults, "\n".join(["", *faults])
 
 
 def test_the_walk_is_not_empty(house: House) -> None:
@@ -102,108 +68,9 @@ def test_the_walk_is_not_empty(house: House) -> None:
     with_parameters = [rule for rule in house.rules if rule.arguments & house.table.things.keys()]
     assert with_parameters
     for rule in with_parameters:
-        assert any(both_kinds(house, rule, who) for who in CHILDREN_SEEN), (
-            f"Nobody has an own and a foreign {rule.rule}"
-        )
-
-
-def both_kinds(house: House, rule: Rule, who: str) -> bool:
-    door = house.door(rule)
-    if door is None or house.district.users[who].role not in door.roles:
-        return False
-    return {own for _, own in places(house, rule, who)} == {True, False}
-
-
-def faults(house: House, rule: Rule, who: str) -> list[str]:
-    """What is wrong with one route for one person, a sentence each."""
-    found = []
-    known, methods = places(house, rule, who), methods_at(house, rule)
-    for method in METHODS:
-        # Where a method does not exist it matters little what the address names: once is enough.
-        for address, own in known if method in methods else known[:1]:
-            found += fault(house, rule, who, method, address, own=own)
-    return found
-
-
-def fault(house: House, rule: Rule, who: str, method: str, address: str, *, own: bool) -> list[str]:
-    wanted = expected(house, rule, who, method, own=own)
-    got = what_happened(house.client(who).open(address, method=method))
-    if fits(wanted, got):
-        return []
-    return [f"{who}: {method} {address} ({rule.endpoint}) should be {wanted}, is {got}"]
-
-
-def places(house: House, rule: Rule, who: str) -> list[tuple[str, bool]]:
-    """Addresses of the route, each with: does everything in it belong to this person's scope?"""
-    choices = []
-    for name in sorted(rule.arguments):
-        if name in WORDS:
-            choices.append([(name, WORDS[name], True)])
-            continue
-        numbers = house.table.things[name]
-        someone = who if who != STRANGER else "clerk"
-        choices.append(
-            [(name, number, True) for number in numbers.own(someone)]
-            + [(name, number, False) for number in numbers.foreign(someone)]
-        )
-    found = []
-    with house.app.test_request_context():
-        for chosen in itertools.product(*choices):
-            values = {name: value for name, value, _ in chosen}
-            built = rule.build(values, append_unknown=False)
-            assert built is not None
-            found.append((built[1], belongs_together(house, chosen)))
-    return found
-
-
-def belongs_together(house: House, chosen: tuple[tuple[str, object, bool], ...]) -> bool:
-    """All own, and of one child: the dose of another child under this child's address is not there either."""
-    if not all(own for _, _, own in chosen):
-        return False
-    owners = [
-        {owner for owner, number in house.table.things[name].ids.items() if number == value}
-        for name, value, _ in chosen
-        if name in house.table.things and house.table.things[name].seen is CHILDREN_SEEN
-    ]
-    return not owners or bool(set.intersection(*owners))
-
-
-def expected(house: House, rule: Rule, who: str, method: str, *, own: bool) -> str:
-    allowed = methods_at(house, rule)
-    if method not in allowed:
-        return "405"
-    door = house.door(next(each for each in same_address(house, rule) if method in (each.methods or ())))
-    if door is None:
-        return "403"
-    if door.open_to_all:
-        return "in"
-    if who == STRANGER:
-        return "sent to sign in"
-    if house.district.users[who].role not in door.roles:
-        return "403"
-    return "in" if own or method == "OPTIONS" else "404"
-
-
-def same_address(house: House, rule: Rule) -> list[Rule]:
-    return [each for each in house.rules if each.rule == rule.rule]
-
-
-def methods_at(house: House, rule: Rule) -> set[str]:
-    return {method for each in same_address(house, rule) for method in each.methods or ()}
-
-
-def what_happened(answer: Response) -> str:
-    # With a question mark: a stranger on the way in, not somebody who has just signed out.
-    if answer.status_code == 303 and (answer.location or "").startswith("/sign-in?"):
-        return "sent to sign in"
-    return str(answer.status_code)
-
-
-def fits(wanted: str, got: str) -> bool:
-    if wanted != "in":
-        return wanted == got
-    # Let in: an empty form may be refused (400, 422, 401 at the sign-in page), but the person is not turned away.
-    return got.isdigit() and int(got) < 500 and got not in {"403", "404", "405"}
+        asked = {who for who in CHILDREN_SEEN if house.admits(rule, who)}
+        kinds = [{visit.own for visit in visits(house, Route([rule]), who)} for who in asked]
+        assert {True, False} in kinds, f"Nobody has an own and a foreign {rule.rule}"
 
 
 def test_the_matrix_sees_an_undeclared_view(house: House) -> None:
@@ -231,13 +98,30 @@ def test_the_matrix_sees_a_locked_room(house: House) -> None:
         test_who_gets_in(house, "clerk")
 
 
+def test_the_matrix_sees_a_form_that_forgets_the_scope(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def choose() -> str:
+        if check:
+            with office().database.reading() as session:
+                class_or_404(session, current_actor(), int(request.form["chosen"]))
+        return "chosen"
+
+    house.app.add_url_rule("/choose", "choose", admit(Role.CLERK)(choose), methods=["POST"])
+    monkeypatch.setitem(IN_THE_FORM, "choose", {"chosen": "class_id"})
+    route = next(route for route in house.routes if route.rules[0].rule == "/choose")
+    check = True
+    assert not [fault for visit in visits(house, route, "clerk") if (fault := visit.fault(house))]
+    check = False
+    assert len([fault for visit in visits(house, route, "clerk") if (fault := visit.fault(house))]) == 3
+
+
 def test_a_mixed_address_belongs_to_nobody(house: House) -> None:
     """/children/<one child>/doses/<a dose of another>: both own, but not together."""
-    rule = Rule("/mixed/<int:child_id>/<int:dose_id>", endpoint="mixed")
+    rule = Rule("/mixed/<int:child_id>/<int:dose_id>", endpoint="mixed", methods=["GET"])
     house.app.url_map.add(rule)
-    belonging = [address for address, own in places(house, rule, "clerk") if own]
-    assert len(belonging) == 2
-    assert len(places(house, rule, "clerk")) == 25
+    house.app.view_functions["mixed"] = admit(Role.CLERK)(lambda child_id, dose_id: "both")
+    found = [visit for visit in visits(house, Route([rule]), "clerk") if visit.method == "GET"]
+    assert len(found) == 25
+    assert len([visit for visit in found if visit.own]) == 2
 
 
 def test_a_person_who_moved_sees_the_new_place_only(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
