@@ -114,6 +114,7 @@ def taking_back(database: Database) -> "contextmanager[Session]":
         with Session(database._writing_engine, expire_on_commit=False, info=database.session_info) as session:
             yield session
             session.flush()
+            session.expunge_all()  # after a commit the rows stay readable; after a rollback they would not
             session.rollback()
 
     return writing()
