@@ -20,7 +20,7 @@ from app.people.models import User
 from tests.databases import EmptyDatabase, make_empty
 from tests.district import District, build_district
 
-pytest_plugins = ["tests.sockets"]
+pytest_plugins = ["tests.databases", "tests.sockets"]
 
 SignIn = Callable[[FlaskClient, User], None]
 

@@ -1,6 +1,7 @@
 """An empty database with every table, made once, then copied for each test: a file, or a PostgreSQL database.
 
-PostgreSQL is used when CHAYAN_TEST_DATABASE names a server (scripts/with-postgres sets it).
+PostgreSQL is used when CHAYAN_TEST_DATABASE names a server (scripts/with-postgres sets it). Every test that stands on
+such a copy gets the mark `database`, so that scripts/test --full can run those on PostgreSQL too.
 """
 
 import itertools
@@ -9,10 +10,17 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
+import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
 from app import migrating
 from app.database import Database
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "settings" in getattr(item, "fixturenames", ()):
+            item.add_marker("database")
 
 
 class EmptyDatabase(Protocol):

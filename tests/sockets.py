@@ -1,7 +1,4 @@
-"""Tests talk to no other machine, and to this one only where they say so: @pytest.mark.browser, @pytest.mark.postgres.
-
-Also gives the mark `database` to every test that stands on a database; scripts/test --full runs those on PostgreSQL.
-"""
+"""Tests talk to no other machine, and to this one only where they say so: @pytest.mark.browser, @pytest.mark.postgres."""
 
 import socket
 from collections.abc import Iterator
@@ -15,12 +12,6 @@ HOME = ("127.", "::1", "localhost")
 
 class SocketRefused(RuntimeError):
     """A test tried to reach a network."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "settings" in getattr(item, "fixturenames", ()):
-            item.add_marker("database")
 
 
 @pytest.hookimpl(wrapper=True)
