@@ -1,4 +1,4 @@
-"""Tests talk to no other machine, and to this one only where they say so: @pytest.mark.browser, @pytest.mark.postgres."""
+"""Tests talk to no other machine, and to this one only where they are marked `browser` or `postgres`."""
 
 import socket
 from collections.abc import Iterator
