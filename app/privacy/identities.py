@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app.children.models import Child
 from app.privacy import indexing
-from app.privacy.keys import keys_of
+from app.privacy.keys import KeyRing, keys_of
 from app.privacy.models import ChildKey, IndexKind
 from app.privacy.roster_version import touch_rosters_of
 from app.privacy.sealing import SealBroken, new_key, seal, unseal
@@ -90,6 +90,16 @@ def seal_identity(session: Session, child: Child, identity: Identity, *, now: dt
     session.flush()
 
 
+def seal_identities(session: Session, identities: Iterable[tuple[int, dt.date, Identity]], *, now: dt.datetime) -> None:
+    """`seal_identity` for many saved children at once, each with its id and birth date, in few statements.
+
+    The caller has seen to it that no number belongs to another child; if one does, the database refuses the whole.
+    """
+    rows = list(identities)
+    for start in range(0, len(rows), _AT_ONCE):
+        _seal_some(session, rows[start : start + _AT_ONCE], now)
+
+
 def open_identity(session: Session, child: Child) -> Identity | None:
     """Who a child is; None once erased."""
     return open_identities(session, [child]).get(child.id)
@@ -118,6 +128,26 @@ def _opened(session: Session, sealed: dict[int, bytes]) -> dict[int, Identity]:
     return {one: _unpacked(unseal(data_keys[one], value, _place(one))) for one, value in sealed.items()}
 
 
+def _seal_some(session: Session, rows: list[tuple[int, dt.date, Identity]], now: dt.datetime) -> None:
+    keys, ids = keys_of(session), [child_id for child_id, _, _ in rows]
+    here = {key.child_id: key for key in session.scalars(select(ChildKey).where(ChildKey.child_id.in_(ids)))}
+    data_keys = {child_id: _key_in(keys, key) for child_id, key in here.items()}
+    new: list[dict[str, object]] = []
+    for child_id in ids:
+        if child_id not in data_keys:
+            data_keys[child_id] = new_key()
+            wrapped, version = keys.wrap(child_id, data_keys[child_id])
+            new.append({"child_id": child_id, "wrapped": wrapped, "master_version": version, "created_at": now})
+    if new:
+        session.execute(insert(ChildKey), new)
+    sealed = [
+        {"id": child_id, "identity_sealed": seal(data_keys[child_id], _packed(identity), _place(child_id))}
+        for child_id, _, identity in rows
+    ]
+    session.execute(update(Child), sealed)
+    indexing.rewrite_many(session, rows)
+
+
 def _data_key(session: Session, child: Child, now: dt.datetime) -> bytes:
     keys = keys_of(session)
     row = session.get(ChildKey, child.id)
@@ -126,9 +156,13 @@ def _data_key(session: Session, child: Child, now: dt.datetime) -> bytes:
         wrapped, version = keys.wrap(child.id, data_key)
         session.add(ChildKey(child_id=child.id, wrapped=wrapped, master_version=version, created_at=now))
         return data_key
+    return _key_in(keys, row)
+
+
+def _key_in(keys: KeyRing, row: ChildKey) -> bytes:
     if row.wrapped is None or row.master_version is None:
-        raise Erased(f"Child {child.id} was erased: enter the child anew.")
-    return keys.unwrap(child.id, row.wrapped, row.master_version)
+        raise Erased(f"Child {row.child_id} was erased: enter the child anew.")
+    return keys.unwrap(row.child_id, row.wrapped, row.master_version)
 
 
 def _place(child_id: int) -> str:

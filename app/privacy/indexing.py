@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.children.models import Child
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NUMBERS = (IndexKind.RESIDENT_ID, IndexKind.CHILD_CODE, IndexKind.STUDENT_NUMBER, IndexKind.PASSPORT)
 
 Entry = tuple[IndexKind, bytes]
+_AT_ONCE = 500
 
 
 class NumberTaken(ValueError):
@@ -34,7 +35,7 @@ class NumberTaken(ValueError):
 def numbers_taken(session: Session, identity: "Identity", *, besides: int | None = None) -> dict[IndexKind, int]:
     """Which of this identity's numbers another child has, and which child."""
     keys = keys_of(session)
-    wanted = {_number(keys, IndexKind(one.kind), one.number) for one in identity.identifiers if one.number}
+    wanted = {number_entry(keys, IndexKind(one.kind), one.number) for one in identity.identifiers if one.number}
     rows = session.execute(select(ChildIndex.kind, ChildIndex.child_id).where(_any_of(wanted)))
     return {kind: child_id for kind, child_id in rows if child_id != besides}
 
@@ -42,18 +43,18 @@ def numbers_taken(session: Session, identity: "Identity", *, besides: int | None
 def find_by_number(session: Session, text: str) -> set[int]:
     """The children with exactly this identity number, code, student number, passport or phone. Scope comes after."""
     keys, number, phone = keys_of(session), fold_number(text), fold_phone(text)
-    wanted = {_number(keys, kind, number) for kind in NUMBERS}
+    wanted = {number_entry(keys, kind, number) for kind in NUMBERS}
     return _children_with(session, wanted | {_phone(keys, phone)})
 
 
 def find_by_name_and_birth(session: Session, name: str, birth_date: dt.date) -> set[int]:
     """The children of this name, or former name, and birth date: candidates, never proof. Scope comes after."""
-    return _children_with(session, {_name(keys_of(session), name, birth_date)})
+    return _children_with(session, {name_entry(keys_of(session), name, birth_date)})
 
 
 def rewrite(session: Session, child: Child, identity: "Identity") -> None:
     """Make the child's index rows those of this identity."""
-    wanted = _entries(keys_of(session), child.birth_date, identity)
+    wanted = entries_of(keys_of(session), child.birth_date, identity)
     here = {
         (kind, digest)
         for kind, digest in session.execute(
@@ -67,25 +68,62 @@ def rewrite(session: Session, child: Child, identity: "Identity") -> None:
         session.execute(insert(ChildIndex), rows)
 
 
+def rewrite_many(session: Session, rows: Iterable[tuple[int, dt.date, "Identity"]]) -> None:
+    """`rewrite` for at most some hundred children at once, each with its id and birth date."""
+    keys = keys_of(session)
+    wanted = {
+        (child_id, *entry)
+        for child_id, birth_date, identity in rows
+        for entry in entries_of(keys, birth_date, identity)
+    }
+    ids = {child_id for child_id, _, _ in wanted}
+    columns = (ChildIndex.child_id, ChildIndex.kind, ChildIndex.digest)
+    here = {tuple(row) for row in session.execute(select(*columns).where(ChildIndex.child_id.in_(ids)))}
+    gone = [{"b_child": child_id, "b_kind": kind, "b_digest": digest} for child_id, kind, digest in here - wanted]
+    if gone:
+        matches = [
+            column == bindparam(f"b_{name}") for column, name in zip(columns, ("child", "kind", "digest"), strict=True)
+        ]
+        session.connection().execute(delete(ChildIndex).where(*matches), gone)
+    if wanted - here:
+        new = [{"child_id": child, "kind": kind, "digest": digest} for child, kind, digest in sorted(wanted - here)]
+        session.execute(insert(ChildIndex), new)
+
+
 def forget(session: Session, child_id: int) -> None:
     """Take the child out of every index: erased, or merged into another (undo with `rewrite`)."""
     session.execute(delete(ChildIndex).where(ChildIndex.child_id == child_id))
 
 
-def _entries(keys: KeyRing, birth_date: dt.date, identity: "Identity") -> set[Entry]:
+def find_many(session: Session, wanted: Iterable[Entry]) -> dict[Entry, set[int]]:
+    """Which children stand behind each of these entries, in few questions however many there are. Scope comes after."""
+    by_kind: dict[IndexKind, list[bytes]] = {}
+    for kind, digest in set(wanted):
+        by_kind.setdefault(kind, []).append(digest)
+    found: dict[Entry, set[int]] = {}
+    for kind, digests in by_kind.items():
+        for start in range(0, len(digests), _AT_ONCE):
+            some = and_(ChildIndex.kind == kind, ChildIndex.digest.in_(digests[start : start + _AT_ONCE]))
+            for digest, child_id in session.execute(select(ChildIndex.digest, ChildIndex.child_id).where(some)):
+                found.setdefault((kind, digest), set()).add(child_id)
+    return found
+
+
+def entries_of(keys: KeyRing, birth_date: dt.date, identity: "Identity") -> set[Entry]:
+    """Everything by which a child of this birth date and identity can be found."""
     names = (identity.name, *identity.former_names)
-    entries = {_name(keys, name, birth_date) for name in names if fold_name(name)}
+    entries = {name_entry(keys, name, birth_date) for name in names if fold_name(name)}
     numbers = [one for one in identity.identifiers if fold_number(one.number)]
-    entries |= {_number(keys, IndexKind(one.kind), one.number) for one in numbers}
+    entries |= {number_entry(keys, IndexKind(one.kind), one.number) for one in numbers}
     return entries | {_phone(keys, one.phone) for one in identity.guardians if fold_phone(one.phone)}
 
 
-def _name(keys: KeyRing, name: str, birth_date: dt.date) -> Entry:
+def name_entry(keys: KeyRing, name: str, birth_date: dt.date) -> Entry:
     kind = IndexKind.NAME_AND_BIRTH
     return kind, keys.digest(kind, f"{birth_date.isoformat()} {fold_name(name)}")
 
 
-def _number(keys: KeyRing, kind: IndexKind, number: str) -> Entry:
+def number_entry(keys: KeyRing, kind: IndexKind, number: str) -> Entry:
     return kind, keys.digest(kind, fold_number(number))
 
 

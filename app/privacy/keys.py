@@ -58,11 +58,19 @@ class KeyRing:
 
     def wrap(self, child_id: int, data_key: bytes) -> tuple[bytes, int]:
         """The data key of a child, sealed by the newest master key, and that key's version."""
-        version = self.newest_master
-        return seal(self._material.masters[version], data_key, _place(child_id, version)), version
+        return self.wrap_for(_place(child_id), data_key)
 
     def unwrap(self, child_id: int, wrapped: bytes, version: int) -> bytes:
         """The data key of a child."""
+        return self.unwrap_for(_place(child_id), wrapped, version)
+
+    def wrap_for(self, place: str, data_key: bytes) -> tuple[bytes, int]:
+        """The data key of one `place`, such as a document that waits for a decision; see `wrap`."""
+        version = self.newest_master
+        return seal(self._material.masters[version], data_key, f"{place}/{version}"), version
+
+    def unwrap_for(self, place: str, wrapped: bytes, version: int) -> bytes:
+        """The data key of one place."""
         if version not in self._material.masters:
             self._look_again()
         master = self._material.masters.get(version)
@@ -71,7 +79,7 @@ class KeyRing:
                 f"The key file {self.path} has no master key of version {version}, but the database needs it. "
                 "Bring back the key file that belongs to this database."
             )
-        return unseal(master, wrapped, _place(child_id, version))
+        return unseal(master, wrapped, f"{place}/{version}")
 
     def digest(self, kind: str, text: str) -> bytes:
         """A keyed digest for exact look-up; each kind has its own key, so that equal texts of two kinds differ."""
@@ -125,8 +133,8 @@ def keys_of(session: Session) -> KeyRing:
     return ring
 
 
-def _place(child_id: int, version: int) -> str:
-    return f"child_key/{child_id}/wrapped/{version}"
+def _place(child_id: int) -> str:
+    return f"child_key/{child_id}/wrapped"
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
