@@ -5,11 +5,15 @@ from flask import Flask
 
 def open_rooms(app: Flask) -> None:
     from app.checks.views import pages as checks
+
+    # These hang their pages in the room of the children.
+    from app.children import dose_views, identity_views, record_views, views  # noqa: F401
+    from app.children.pages import pages as children
     from app.people.user_views import pages as users
     from app.people.views import pages as people
     from app.schools.views import pages as schools
 
-    for pages in (people, users, schools, checks):
+    for pages in (people, users, schools, children, checks):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

@@ -131,7 +131,7 @@ def _changed(child: Child, facts: Facts, before: Identity | None, after: Identit
         "hbsag_exposed_under_2000g": (child.hbsag_exposed_under_2000g, facts.hbsag_exposed_under_2000g),
         "name": (before and before.name, after.name),
         "former_names": (before and before.former_names, after.former_names),
-        "identifiers": (before and before.identifiers, after.identifiers),
+        "identifiers": (before and set(before.identifiers), set(after.identifiers)),
         "guardians": (before and before.guardians, after.guardians),
         "address": (before and before.address, after.address),
     }

@@ -52,10 +52,15 @@ def correct_dose(
     source: DoseSource,
     settles_doubts: bool = False,
 ) -> DoseRecord:
-    """What the dose really is, as a new record that supersedes this one. Its open doubts go on unless settled here."""
+    """What the dose really is, as a new record that supersedes this one; the same one if nothing differs.
+
+    Its open doubts go on unless they are settled here.
+    """
     hold(session, child)
     _may_supersede(session, by, dose)
     row = _row(child, entry, source, by, now)
+    if _content(row) == _content(dose) and not settles_doubts:
+        return dose
     row.supersedes_id = dose.id
     _not_twice([row], [one for one in effective_doses(session, child.id) if one is not dose])
     _append(session, row)
@@ -104,6 +109,10 @@ def _row(child: Child, entry: DoseEntry, source: DoseSource, by: Actor, now: dt.
         entered_by=by.user_id,
         entered_at=now,
     )
+
+
+def _content(dose: DoseRecord) -> tuple[object, ...]:
+    return dose.product, dose.as_written, dose.day, dose.partial_date, dose.lot, dose.unit, dose.source
 
 
 def _not_twice(new: Sequence[DoseRecord], here: Sequence[DoseRecord]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.audit.actions import Reading, record_read
-from app.children.models import Child
+from app.children.actions import Facts, stamp
 from app.children.queries import active_enrolment, class_of
 from app.people.actors import Actor
 from app.people.scope import child_or_404
@@ -15,19 +15,22 @@ from app.privacy.identities import Identity, open_identity
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Seen:
-    """A child somebody looks at."""
+    """A child somebody looks at, as it was at that moment."""
 
-    child: Child
+    child_id: int
+    facts: Facts
     identity: Identity
     #: The class, in words; None for a child at no school now.
     place: str | None
+    #: See `actions.stamp`.
+    stamp: str
 
     @property
     def name(self) -> str:
         return self.identity.name
 
     def __repr__(self) -> str:
-        return f"<child {self.child.id}, not shown>"
+        return f"<child {self.child_id}, not shown>"
 
 
 def look_at_child(session: Session, *, by: Actor, now: dt.datetime, child_id: int) -> Seen:
@@ -35,9 +38,11 @@ def look_at_child(session: Session, *, by: Actor, now: dt.datetime, child_id: in
     child = child_or_404(session, by, child_id)
     enrolment = active_enrolment(session, by, child_id)
     seen = Seen(
-        child=child,
+        child_id=child.id,
+        facts=Facts(child.sex, child.birth_date, child.origin, child.hbsag_exposed_under_2000g),
         identity=open_identity(session, child) or Identity(name=""),
         place=class_of(session, enrolment).name if enrolment else None,
+        stamp=stamp(child),
     )
     record_read(session, by=by, now=now, what=Reading.PAGE, subject=("child", child_id))
     return seen

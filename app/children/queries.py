@@ -26,6 +26,13 @@ def superseded(session: Session, record_id: int) -> bool:
     return session.scalar(select(DoseRecord.id).where(DoseRecord.supersedes_id == record_id)) is not None
 
 
+def last_word_on(session: Session, dose: DoseRecord) -> DoseRecord:
+    """What stands instead of this record now: itself, its last correction, or its withdrawal."""
+    while later := session.scalars(select(DoseRecord).where(DoseRecord.supersedes_id == dose.id)).first():
+        dose = later
+    return dose
+
+
 def latest_certificate(session: Session, child_id: int) -> Certificate | None:
     """What was last recorded of the certificate; None: nobody has looked yet."""
     later = aliased(Certificate)

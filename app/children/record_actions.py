@@ -42,7 +42,10 @@ def record_certificate(
     clinic_unit: str | None = None,
     clinic_day: dt.date | None = None,
 ) -> Certificate:
-    """What was seen of the certificate today. `instead_of`: the row this desk had before its eyes."""
+    """What was seen of the certificate today; the row that stands, if it says the same.
+
+    `instead_of`: the row this desk had before its eyes.
+    """
     hold(session, child)
     latest = latest_certificate(session, child.id)
     if (latest.id if latest else None) != instead_of:
@@ -59,6 +62,8 @@ def record_certificate(
         recorded_by=by.user_id,
         supersedes_id=instead_of,
     )
+    if latest and _content(latest) == _content(row):
+        return latest
     session.add(row)
     try:
         session.flush()
@@ -152,3 +157,7 @@ def end_exemption(session: Session, *, by: Actor, now: dt.datetime, child: Child
     session.flush()
     detail = {"exemption": exemption.id}
     record(session, by=by, now=now, action="exemption.ended", subject=("child", child.id), detail=detail)
+
+
+def _content(row: Certificate) -> tuple[object, ...]:
+    return row.kind, row.state, row.whereabouts, row.clinic_result, row.clinic_unit, row.clinic_day

@@ -45,7 +45,7 @@ class ChildForm(Form):
         description=_l("照户口本或证件，生僻字和间隔点照样写。"),
         render_kw=_OFF,
     )
-    sex = OneOfCards(_l("性别"), choices=SEXES)
+    sex = OneOfCards(_l("性别"), offers=SEXES)
     birth_date = StringField(
         _l("出生日期"), [InputRequired(_l("请填出生日期。"))], description=_l("像 20200305。"), render_kw=_OFF
     )
@@ -70,7 +70,7 @@ class ChildForm(Form):
     guardian_relation = StringField(_l("和孩子的关系"), [Length(max=20, message=_l("20 个字以内。"))], render_kw=_OFF)
     guardian_phone = StringField(_l("电话"), [Length(max=30, message=_l("电话太长。"))], render_kw=_DIGITS)
     address = StringField(_l("住址"), [Length(max=200, message=_l("住址太长，200 个字以内。"))], render_kw=_OFF)
-    origin = OneOf(_l("户籍"), choices=ORIGINS, default="local")
+    origin = OneOf(_l("户籍"), offers=ORIGINS, default="local")
     hbsag_exposed_under_2000g = BooleanField(
         _l("母亲乙肝表面抗原阳性或不详，且出生体重不足 2000 克"),
         description=_l("接种证上写着才勾。勾了，出生时的那剂乙肝不算在 3 剂里。"),
@@ -180,13 +180,12 @@ class NewChildForm(ChildForm):
     """A child that is added to a class."""
 
     class_id = OneOf(_l("班级"))
-    source = OneOf(_l("怎么来的"), choices=SOURCES, default="roster")
+    source = OneOf(_l("怎么来的"), offers=SOURCES, default="roster")
 
     def offer(self, classes: Sequence[tuple[int, str]]) -> None:
         """Say which classes there are."""
-        self.class_id.choices = [(str(number), name) for number, name in classes]
-        if len(classes) > 1:
-            self.class_id.choices.insert(0, ("", _("请选班级")))
+        first = [("", _("请选班级"))] if len(classes) > 1 else []
+        self.class_id.offer(first + [(str(number), name) for number, name in classes])
 
     def validate_class_id(self, field: OneOf) -> None:
         if not field.data:

@@ -75,10 +75,10 @@ _OFF = {"autocomplete": "off", "spellcheck": "false"}
 class CertificateForm(Form):
     """What was shown of the certificate, and what the clinic's assessment page says."""
 
-    state = OneOfCards(_l("接种证"), choices=CERTIFICATE_STATES)
-    kind = OneOf(_l("是哪一种"), choices=CERTIFICATE_KINDS, default="booklet")
-    whereabouts = OneOf(_l("现在在哪里"), choices=WHEREABOUTS, default="seen")
-    clinic_result = OneOfCards(_l("评估页上写着"), choices=CLINIC_RESULTS, default="")
+    state = OneOfCards(_l("接种证"), offers=CERTIFICATE_STATES)
+    kind = OneOf(_l("是哪一种"), offers=CERTIFICATE_KINDS, default="booklet")
+    whereabouts = OneOf(_l("现在在哪里"), offers=WHEREABOUTS, default="seen")
+    clinic_result = OneOfCards(_l("评估页上写着"), offers=CLINIC_RESULTS, default="")
     clinic_unit = StringField(
         _l("评估的接种单位"), [Length(max=120, message=_l("太长，120 个字以内。"))], render_kw=_OFF
     )
@@ -89,6 +89,10 @@ class CertificateForm(Form):
         super().__init__(*args, **kwargs)
         self._birth_date, self._today = birth_date, today
         self.day: dt.date | None = None
+
+    def at_clinic(self, now: str | None) -> None:
+        """A clinic issues and replaces certificates; what a school saw of them it leaves as it is."""
+        self.state.offer(one for one in CERTIFICATE_STATES if one[0] in {"being_replaced", "replaced", now})
 
     @property
     def in_hand(self) -> bool:
@@ -120,13 +124,14 @@ class DoubtForm(Form):
     """What somebody cannot believe or read: one dose, or every dose of a line."""
 
     about = OneOf(_l("对什么存疑"))
-    kind = OneOfCards(_l("为什么"), choices=DOUBT_KINDS)
+    kind = OneOfCards(_l("为什么"), offers=DOUBT_KINDS)
 
     def offer(self, doses: Sequence[tuple[int, str]]) -> None:
         """`doses`: the records that can be doubted, in words; after them every line as a whole."""
-        self.about.choices = [("", _("请选一剂，或者一种疫苗的全部记录"))]
-        self.about.choices += [(f"dose-{number}", words) for number, words in doses]
-        self.about.choices += [(f"line-{line}", _("%(line)s的全部记录", line=line_name(line))) for line in LINES]
+        choices = [("", _("请选一剂，或者一种疫苗的全部记录"))]
+        choices += [(f"dose-{number}", words) for number, words in doses]
+        choices += [(f"line-{line}", _("%(line)s的全部记录", line=line_name(line))) for line in LINES]
+        self.about.offer(choices)
 
     def validate_about(self, field: OneOf) -> None:
         if not field.data:
@@ -145,7 +150,7 @@ class DoubtForm(Form):
 class SettleForm(Form):
     """How a doubt ended."""
 
-    outcome = OneOfCards(_l("核实下来"), choices=OUTCOMES)
+    outcome = OneOfCards(_l("核实下来"), offers=OUTCOMES)
 
 
 class ExemptionForm(Form):
@@ -156,14 +161,14 @@ class ExemptionForm(Form):
     valid_to = StringField(
         _l("到哪天为止"), description=_l("判定上写的最后一天，像 20261231；没有写就空着。"), render_kw=_OFF
     )
-    evidence = OneOfCards(_l("从哪里看到的"), choices=EVIDENCE)
+    evidence = OneOfCards(_l("从哪里看到的"), offers=EVIDENCE)
 
     def __init__(self, *args: Any, today: dt.date, at_clinic: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
         self.day: dt.date | None = None
-        self.kind.choices = list(EXEMPTION_KINDS_AT_CLINIC if at_clinic else EXEMPTION_KINDS)
-        self.line.choices = [("", _("请选"))] + [(line, line_name(line)) for line in (*LINES, LIVE)]
+        self.kind.offer(EXEMPTION_KINDS_AT_CLINIC if at_clinic else EXEMPTION_KINDS)
+        self.line.offer([("", _("请选"))] + [(line, line_name(line)) for line in (*LINES, LIVE)])
 
     def validate_line(self, field: OneOf) -> None:
         if not field.data:
@@ -196,10 +201,13 @@ class DoseForm(Form):
     )
     settles_doubts = BooleanField(_l("这样改过，对这一剂的存疑就清楚了"))
 
-    def __init__(self, *args: Any, birth_date: dt.date, today: dt.date, sources: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, birth_date: dt.date, today: dt.date, sources: Choices, on_record: str | None, **kwargs: Any
+    ) -> None:
+        """`on_record`: what stands there instead of a day; it may stay, whatever it is."""
         super().__init__(*args, **kwargs)
-        self._birth_date, self._today = birth_date, today
-        self.source.choices = list(sources)
+        self._birth_date, self._today, self._on_record = birth_date, today, on_record
+        self.source.offer(sources)
         #: What the vaccine could be, when it had to be asked.
         self.candidates: tuple[tuple[str, str], ...] = ()
         self._vaccine: Vaccine | None = None
@@ -221,6 +229,9 @@ class DoseForm(Form):
             raise ValidationError(str(question)) from question
 
     def validate_day(self, field: StringField) -> None:
+        if self._on_record and field.data == self._on_record:
+            self._written = Written(partial=self._on_record)
+            return
         try:
             self._written = read_day_of_dose((field.data or "").strip(), self._birth_date, self._today)
         except NoDate as fault:
