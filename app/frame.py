@@ -21,6 +21,8 @@ _CHILDREN = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
 #: Endpoint, word, roles; at most six words a role.
 _TABS = (
     ("desk.show", _l("查验台"), (Role.CLERK, Role.SCHOOL_HEAD)),
+    ("clinic.missing", _l("待补种"), (Role.NURSE,)),
+    ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR,)),
     ("children.search", _l("儿童"), _CHILDREN),
     ("schools.organisations", _l("机构"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("users.search", _l("用户"), (Role.ADMINISTRATOR,)),

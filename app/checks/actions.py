@@ -26,14 +26,16 @@ def check_child(
 ) -> Check:
     """Keep today's judgement as a check, and bring the child's notice in line with it.
 
-    The same inputs twice on one day are one check; other inputs on the same day correct it; a later day is the next
-    check of the enrolment.
+    The same inputs twice on one day are one check. Other inputs on the same day correct it, unless a dose was given
+    since: then, as on every later day, it is the next check of the enrolment and the first one stays the baseline.
     """
     judgement = judge(gather(session, child, as_of))
     before = last_word(session, enrolment.id)
     if before is not None and not before.withdrawn and before.as_of == as_of and before.inputs == judgement.inputs:
         return before
-    corrects = before is not None and (before.withdrawn or before.as_of == as_of)
+    corrects = before is not None and (
+        before.withdrawn or (before.as_of == as_of and not _given_since(before, judgement))
+    )
     check = _kept(by, now, enrolment, judgement)
     check.number = 1 if before is None else before.number + (not corrects)
     check.supersedes_id = before.id if before is not None and corrects else None
@@ -88,6 +90,16 @@ def undo_check(session: Session, *, by: Actor, now: dt.datetime, check: Check) -
     else:
         withdraw_of(session, by=by, now=now, enrolment=session.get_one(Enrolment, check.enrolment_id))
     return stands_again
+
+
+def _given_since(before: Check, judgement: Judgement) -> bool:
+    """Whether the record holds a dose of that day or later which the check before did not know."""
+    known = {dose.get("record") for dose in before.inputs["doses"]}
+    day = before.as_of.isoformat()
+    return any(
+        dose["record"] not in known and dose["date"] is not None and dose["date"] >= day
+        for dose in judgement.inputs["doses"]
+    )
 
 
 def _kept(by: Actor, now: dt.datetime, enrolment: Enrolment, judgement: Judgement) -> Check:

@@ -111,7 +111,9 @@ def _owed_rows(judgement: Judgement, status: Status) -> list[OwedRow]:
     for line in judgement.assessment.lines:
         if line.status is not status:
             continue
-        rows += [_owed_row(owed, _counted(judgement, line.line)) for owed in line.owed]
+        before = (None, *line.owed)
+        counted = _counted(judgement, line.line)
+        rows += [_owed_row(owed, counted, after) for owed, after in zip(line.owed, before, strict=False)]
     return rows
 
 
@@ -119,12 +121,12 @@ def _counted(judgement: Judgement, line: str) -> int:
     return sum(line in fate.counts_for for fate in judgement.assessment.doses)
 
 
-def _owed_row(owed: Owed, counted: int) -> OwedRow:
+def _owed_row(owed: Owed, counted: int, after: Owed | None) -> OwedRow:
     return OwedRow(
         vaccine=wording.product_name(owed.product),
         dose=wording.owed_dose(owed),
         state=owed.state,
-        why=wording.why_owed(owed, counted),
+        why=wording.why_owed(owed, counted, after),
         when=iso(owed.earliest) if owed.state is State.WAITING else None,
         because="、".join(owed.because),
     )

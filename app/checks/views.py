@@ -31,10 +31,13 @@ for word in (
     wording.age_at,
     wording.certificate_word,
     wording.clinic_result_word,
+    wording.dose_number,
     wording.doubt_word,
     wording.exemption_word,
     wording.line_name,
+    wording.product_name,
     wording.result_word,
+    wording.short_dose,
 ):
     pages.add_app_template_global(word)
 

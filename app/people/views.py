@@ -21,9 +21,9 @@ pages = Blueprint("people", __name__)
 _FIRST_PAGE = {
     Role.CLERK: "desk.show",
     Role.SCHOOL_HEAD: "desk.show",
-    Role.NURSE: "children.search",
+    Role.NURSE: "clinic.missing",
     Role.CDC_DOCTOR: "children.search",
-    Role.BUREAU_AUDITOR: "schools.organisations",
+    Role.BUREAU_AUDITOR: "oversight.board",
     Role.ADMINISTRATOR: "schools.organisations",
 }
 

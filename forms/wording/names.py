@@ -52,6 +52,12 @@ def owed_dose(owed: Owed) -> str:
     return dose_number(owed.dose)
 
 
+def short_dose(line: str, product: str, dose: int) -> str:
+    """A dose in a list: 百白破 5, 脊灰 IPV 5."""
+    which = f" {product}" if line == "Polio" else ""
+    return f"{line_name(line)}{which} {dose}"
+
+
 def result_word(result: str | None) -> str:
     """The five results a school reports, and the sixth: nobody looked yet."""
     words = {

@@ -7,8 +7,10 @@ from rules.ages import iso
 from rules.vocabulary import Child, DoseWarning, DoubtKind, Fault, Floor, Owed, Reason, State
 
 
-def why_owed(owed: Owed, counted: int) -> str:
-    """Why a dose is owed when `counted` doses of its line are on record."""
+def why_owed(owed: Owed, counted: int, after: Owed | None = None) -> str:
+    """Why a dose is owed when `counted` doses of its line are on record; `after`: the owed dose before it."""
+    if after is not None:
+        return _following(owed, after)
     parts = [_record(owed, counted)]
     if owed.condition == "ppd_negative":
         parts.append(_("满 3 月龄的，先做结核菌素（PPD）试验，阴性才种。"))
@@ -68,6 +70,20 @@ def _record(owed: Owed, counted: int) -> str:
         age=age,
         dose=dose_number(owed.dose),
         day=iso(owed.scheduled),
+    )
+
+
+def _following(owed: Owed, after: Owed) -> str:
+    """A dose whose earliest day rests on the owed dose before it."""
+    floor = max(owed.floors, key=lambda one: one.day)
+    if floor.kind in ("age", "live"):
+        return _("%(before)s以后再种。", before=dose_number(after.dose)) + _floor(floor)
+    return _(
+        "%(before)s如果 %(since)s 种，再隔 %(span)s，%(day)s 起可种。",
+        before=dose_number(after.dose),
+        since=iso(floor.since),
+        span=span_of_time(floor.span),
+        day=iso(floor.day),
     )
 
 
