@@ -1,0 +1,1 @@
+"""The printed papers: one module, one template and one style sheet a sheet. Plain data in, PDF out."""
