@@ -33,7 +33,7 @@ class Machine:
     def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [self.root / "scripts/system-packages", *arguments],
-            env={"PATH": f"{self.folder}:/usr/bin:/bin"},
+            env={"PATH": f"{self.folder}:/usr/bin:/bin", "TMPDIR": str(self.folder)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
