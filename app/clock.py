@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 CHINA = ZoneInfo("Asia/Shanghai")
 
 _fixed: dt.datetime | None = None
+_ahead = dt.timedelta()
 
 
 def now() -> dt.datetime:
     """The present moment, aware, in UTC."""
-    return _fixed or dt.datetime.now(dt.UTC)
+    return _fixed or dt.datetime.now(dt.UTC) + _ahead
 
 
 def today() -> dt.date:
@@ -29,3 +30,15 @@ def fix(moment: dt.datetime | None) -> None:
     if moment is not None and moment.tzinfo is None:
         raise ValueError("The clock needs an aware moment: give it a time zone.")
     _fixed = moment
+
+
+def run_from(moment: dt.datetime | None, *, since: dt.datetime | None = None) -> None:
+    """Let the clock say `moment` at the real moment `since` (now) and run on from there (the demo); None: real time."""
+    global _ahead
+    if moment is None:
+        _ahead = dt.timedelta()
+        return
+    real = since or dt.datetime.now(dt.UTC)
+    if moment.tzinfo is None or real.tzinfo is None:
+        raise ValueError("The clock needs aware moments: give them a time zone.")
+    _ahead = moment - real

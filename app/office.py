@@ -7,6 +7,7 @@ from flask import current_app
 from app import secret
 from app.config import Settings
 from app.database import Database
+from app.demo import timekeeping
 from app.privacy.keys import KeyRing
 from app.privacy.opening import open_key_ring
 from app.secret import Secret
@@ -26,6 +27,8 @@ class Office:
     @classmethod
     def open(cls, settings: Settings) -> "Office":
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if settings.demo:
+            timekeeping.resume(settings.data_dir)
         database = Database(settings.database_url)
         return cls(
             settings=settings,
