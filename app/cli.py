@@ -95,6 +95,17 @@ def list_organisations() -> None:
             click.echo(f"{place.id}\t{place.kind}\t{place.name}")
 
 
+@main.command("load-demo")
+def load_demo() -> None:
+    """Fill an empty installation with a made-up district (CHAYAN_DEMO=1); prints who may sign in."""
+    from app.demo import loading
+    from app.demo.accounts import accounts_text
+
+    with _open_office() as office, _sentences():
+        loading.load(office.settings, office.database)
+        click.echo(accounts_text(loading.samples_in(office.settings)))
+
+
 @contextmanager
 def _open_office() -> "Iterator[Office]":
     from app import migrating
