@@ -55,7 +55,7 @@ def _doubts(session: Session, child_id: int, doses: list[DoseRecord]) -> list[di
     corrections = select(DoseRecord.supersedes_id, DoseRecord.id).where(
         DoseRecord.child_id == child_id, DoseRecord.supersedes_id.is_not(None)
     )
-    later: dict[int | None, int] = dict(session.execute(corrections).tuples().all())
+    later: dict[int | None, int] = dict(session.execute(corrections).all())
     found = []
     for doubt in open_doubts(session, child_id):
         record = doubt.dose_record_id

@@ -178,5 +178,5 @@ def _doubted(session: Session, doubt: Doubt) -> str:
 
 def _history(session: Session, child_id: int) -> list[tuple[Check, str, bool]]:
     replaced = queries.superseded_ids(session, child_id)
-    names = dict(session.execute(select(User.id, User.shown_name)).tuples().all())
+    names = dict(session.execute(select(User.id, User.shown_name)).all())
     return [(check, names[check.by], check.id in replaced) for check in queries.history(session, child_id)]

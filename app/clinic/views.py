@@ -74,7 +74,6 @@ def child(child_id: int) -> AnyResponse | str | tuple[str, int]:
         found = child_or_404(session, actor, child_id)
         notice = _notice(session, found)
         items = [item for item in queries.items_of(session, notice) if item.state is ItemState.OPEN] if notice else []
-        form.items.choices = [(item.id, "") for item in items]
         if request.method == "POST":
             if _entered(session, found, form, items):
                 return redirect(url_for("clinic.child", child_id=child_id), 303)
