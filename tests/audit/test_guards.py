@@ -41,6 +41,7 @@ def written(database: Database, district: District) -> None:
                 findings={},
                 edition="nip-2026",
                 rules_digest="sha256:0",
+                result="complete",
             )
         )
         record(session, by=None, now=MOMENT, action="child.checked")
