@@ -15,6 +15,7 @@ from app.children.kinds import DoseSource, DoubtOutcome
 from app.children.models import Child, DoseRecord
 from app.children.queries import effective_doses, open_doubts_of, superseded
 from app.children.refusing import AlreadyCorrected, NotYours, OnRecord
+from app.notices.settling import settle_items
 from app.people.actors import Actor
 from app.people.roles import Role
 from forms.web.doses import DoseEntry
@@ -38,6 +39,7 @@ def enter_doses(
     session.flush()
     detail = {"doses": [row.id for row in rows], "source": source}
     record(session, by=by, now=now, action="dose.entered", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
     return rows
 
 
@@ -68,6 +70,7 @@ def correct_dose(
         _settle_doubts_of(session, by, now, dose, DoubtOutcome.CORRECTED)
     detail = {"dose": row.id, "instead_of": dose.id, "source": source}
     record(session, by=by, now=now, action="dose.corrected", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
     return row
 
 
@@ -93,6 +96,7 @@ def withdraw_dose(session: Session, *, by: Actor, now: dt.datetime, child: Child
     _settle_doubts_of(session, by, now, dose, DoubtOutcome.WITHDRAWN)
     detail = {"dose": row.id, "instead_of": dose.id}
     record(session, by=by, now=now, action="dose.withdrawn", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
     return row
 
 

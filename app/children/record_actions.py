@@ -25,6 +25,7 @@ from app.children.kinds import (
 from app.children.models import Certificate, Child, DoseRecord, Doubt, Exemption
 from app.children.queries import latest_certificate, open_doubts
 from app.children.refusing import AlreadyCorrected, SaidAlready
+from app.notices.settling import settle_items
 from app.people.actors import Actor
 
 
@@ -99,6 +100,7 @@ def raise_doubt(
     session.flush()
     detail = {"doubts": [row.id for row in rows], "lines": new, "kind": kind}
     record(session, by=by, now=now, action="doubt.raised", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
     return rows
 
 
@@ -113,6 +115,7 @@ def settle_doubt(
     session.flush()
     detail = {"doubt": doubt.id, "outcome": outcome}
     record(session, by=by, now=now, action="doubt.settled", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
 
 
 def record_exemption(
@@ -144,6 +147,7 @@ def record_exemption(
     # Not the kind: the trail is read by people who are no clinic.
     detail = {"exemption": row.id, "line": line, "valid_to": valid_to}
     record(session, by=by, now=now, action="exemption.recorded", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
     return row
 
 
@@ -157,6 +161,7 @@ def end_exemption(session: Session, *, by: Actor, now: dt.datetime, child: Child
     session.flush()
     detail = {"exemption": exemption.id}
     record(session, by=by, now=now, action="exemption.ended", subject=("child", child.id), detail=detail)
+    settle_items(session, by=by, now=now, child=child)
 
 
 def _content(row: Certificate) -> tuple[object, ...]:

@@ -1,19 +1,20 @@
 """What one key records at the desk: the certificate, and the clinic's word on its assessment page."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, HiddenField, RadioField
+from wtforms import Form, HiddenField
 from wtforms.validators import InputRequired
 
+from forms.web.choosing import OneOfCards
 from rules.vocabulary import CertificateState, ClinicResult
 
 
 class AssessmentForm(Form):
     """One of four answers: the clinic's three words, or that there is no certificate."""
 
-    answer = RadioField(
+    answer = OneOfCards(
         _l("评估页写的是"),
-        [InputRequired(_l("请选评估页上写的是哪一种。"))],
-        choices=[
+        validators=[InputRequired(_l("请选评估页上写的是哪一种。"))],
+        offers=[
             ("complete", _l("已完成")),
             ("catch_up", _l("需补种")),
             ("none", _l("没有评估")),
