@@ -153,7 +153,7 @@ def _number_taken(form: ChildForm, taken: NumberTaken) -> Refused:
 
 def _alike(form: ChildForm, alike: actions.LooksAlike) -> Refused:
     form.asks_about_others = True
-    form.name.errors = [_("已有同名、同性别、同一天出生的孩子。请看下面是不是同一个人。")]
+    form.form_errors.append(_("已有同名、同性别、同一天出生的孩子。是同一个人就不用再登记；是另一个，请在下面勾上。"))
     with office().database.writing() as session:
         actor = current_actor()
         children = session.scalars(children_in_scope(actor).where(Child.id.in_(alike.child_ids))).all()

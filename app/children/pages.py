@@ -7,7 +7,14 @@ from app.people.roles import Role
 from forms.wording import source_word
 
 pages = Blueprint("children", __name__)
-for words in (wording.sex_word, wording.certificate_short, wording.why_found, wording.dose_words):
+for words in (
+    wording.sex_word,
+    wording.certificate_short,
+    wording.why_found,
+    wording.dose_words,
+    wording.dose_name,
+    wording.dose_day,
+):
     pages.add_app_template_global(words)
 pages.add_app_template_global(source_word, "source_name")
 

@@ -39,7 +39,15 @@ def why_found(matched: str) -> str:
     return words.get(matched, "")
 
 
+def dose_name(dose: DoseRecord) -> str:
+    return shown_name(Vaccine(dose.product, dose.as_written))
+
+
+def dose_day(dose: DoseRecord) -> str:
+    """The day, or what stands there instead of one."""
+    return dose.day.isoformat() if dose.day else dose.partial_date or wording.no_day()
+
+
 def dose_words(dose: DoseRecord) -> str:
     """A dose in one line: 乙肝疫苗 2020-03-05."""
-    name = shown_name(Vaccine(dose.product, dose.as_written))
-    return f"{name} {dose.day.isoformat() if dose.day else dose.partial_date or wording.no_day()}"
+    return f"{dose_name(dose)} {dose_day(dose)}"

@@ -27,6 +27,7 @@ class OneOfCards(RadioField):
 
     def __init__(self, label: str, *, offers: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(label, **_settled(offers, kwargs))
+        self.type = "RadioField"  # what templates look at
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
         """What there is to choose from, where only the page knows it."""

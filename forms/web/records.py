@@ -93,6 +93,8 @@ class CertificateForm(Form):
     def at_clinic(self, now: str | None) -> None:
         """A clinic issues and replaces certificates; what a school saw of them it leaves as it is."""
         self.state.offer(one for one in CERTIFICATE_STATES if one[0] in {"being_replaced", "replaced", now})
+        if now is None:
+            self.whereabouts.data = ""  # a school's business
 
     @property
     def in_hand(self) -> bool:
@@ -193,7 +195,7 @@ class DoseForm(Form):
 
     vaccine = StringField(_l("疫苗"), render_kw={**_OFF, "list": "vaccines"})
     which = StringField()
-    day = StringField(_l("接种日期"), description=_l("像 20210312；只有年月写 2021-03，看不清写 /。"), render_kw=_OFF)
+    day = StringField(_l("接种日期"), description=_l("只有年月写 2021-03，看不清写 /。"), render_kw=_OFF)
     source = OneOf(_l("从哪里看来的"))
     lot = StringField(_l("批号"), [Length(max=LONGEST_LOT, message=_l("批号太长，40 个字以内。"))], render_kw=_OFF)
     unit = StringField(
