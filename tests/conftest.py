@@ -4,7 +4,6 @@ Nobody here exists. Times stand still where a test says so; databases are copies
 """
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -17,7 +16,6 @@ from app.database import Database
 from app.office import Office
 from app.people import passwords, sessions
 from app.people.models import User
-from tests.databases import EmptyDatabase, make_empty
 from tests.district import District, build_district
 
 pytest_plugins = ["tests.databases", "tests.sockets"]
@@ -37,22 +35,7 @@ def _quick_hashes() -> Iterator[None]:
 def _clock_runs_again() -> Iterator[None]:
     yield
     clock.fix(None)
-
-
-@pytest.fixture(scope="session")
-def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> EmptyDatabase:
-    """A database with every table and no row, made once."""
-    return make_empty(tmp_path_factory.mktemp("empty"))
-
-
-@pytest.fixture
-def settings(tmp_path: Path, _empty_database: EmptyDatabase) -> Iterator[Settings]:
-    """Settings of a fresh installation, its tables made."""
-    data_dir = tmp_path / "instance"
-    data_dir.mkdir()
-    address = _empty_database.copy(data_dir)
-    yield Settings.from_environment({"CHAYAN_DATA": str(data_dir), "CHAYAN_DATABASE": address})
-    _empty_database.discard(address)
+    clock.run_from(None)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ such a copy gets the mark `database`, so that scripts/test --full can run those 
 import itertools
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
 from app import migrating
+from app.config import Settings
 from app.database import Database
 
 
@@ -21,6 +23,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "settings" in getattr(item, "fixturenames", ()):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def _empty_database(tmp_path_factory: pytest.TempPathFactory) -> "EmptyDatabase":
+    """A database with every table and no row, made once."""
+    return make_empty(tmp_path_factory.mktemp("empty"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, _empty_database: "EmptyDatabase") -> Iterator[Settings]:
+    """Settings of a fresh installation, its tables made."""
+    data_dir = tmp_path / "instance"
+    data_dir.mkdir()
+    address = _empty_database.copy(data_dir)
+    yield Settings.from_environment({"CHAYAN_DATA": str(data_dir), "CHAYAN_DATABASE": address})
+    _empty_database.discard(address)
 
 
 class EmptyDatabase(Protocol):
