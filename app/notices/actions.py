@@ -25,7 +25,6 @@ class Refusal(StrEnum):
 
     ENDED = "ended"
     NOT_PRINTED = "not_printed"
-    SLIP_IS_BACK = "slip_is_back"
 
 
 class NotNow(ValueError):
@@ -92,15 +91,16 @@ def hand_out(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -
 
 
 def take_back(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:
-    """The tick was a mistake: the notice is still here."""
+    """The last tick was a mistake: one step back, from slip back to handed out, from handed out to printed."""
     _must_be_live(notice)
     if notice.state is NoticeState.SLIP_BACK:
-        raise NotNow(Refusal.SLIP_IS_BACK)
-    if notice.state is not NoticeState.HANDED:
+        notice.state, notice.slip_back_at = NoticeState.HANDED, None
+    elif notice.state is NoticeState.HANDED:
+        notice.state, notice.handed_at = NoticeState.PRINTED, None
+    else:
         return
-    notice.state, notice.handed_at = NoticeState.PRINTED, None
     session.flush()
-    _leave_line(session, by, now, notice, "not_handed")
+    _leave_line(session, by, now, notice, "taken_back", to=notice.state.value)
 
 
 def receive_slip(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:

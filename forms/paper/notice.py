@@ -33,8 +33,8 @@ class OwedDose:
     #: 已过月龄, 已到年龄, 未到间隔
     state: str
     note: str = ""
-    #: Given since: the line stays and says so.
-    given_on: dt.date | None = None
+    #: Settled since the check: the line stays and says how, by the day it was given or in words.
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,12 @@ class NoticeSheet:
         return [(_day_words(day), list(doses)) for day, doses in groupby(in_order, key=_from)]
 
     @property
+    def still_owed(self) -> int:
+        return sum(not dose.done for dose in self.owed)
+
+    @property
     def ready(self) -> int:
-        return sum(dose.ready for dose in self.owed)
+        return sum(dose.ready and not dose.done for dose in self.owed)
 
     @property
     def uncounted(self) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from app.campaigns.models import Campaign
 from app.checks.actions import check_child
+from app.checks.models import Check
 from app.children.kinds import (
     CertificateState,
     DoseSource,
@@ -17,8 +19,10 @@ from app.children.kinds import (
     ExemptionKind,
 )
 from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
+from app.notices.actions import follow_check
 from app.people.sessions import actor_of
 from tests.district import FIRST_DAY, MOMENT, District, name_children
+from tests.notices.september import open_campaign
 
 #: Nobody's number.
 NOBODY = 987_654
@@ -163,6 +167,18 @@ def _check(session: Session, district: District, name: str) -> int:
     return check_child(session, by=by, now=MOMENT, as_of=FIRST_DAY, child=child, enrolment=enrolment).id
 
 
+def _notice(session: Session, district: District, name: str) -> int:
+    """A notice that asks for the certificate which `_certificate` found absent."""
+    bureau = "other_bureau" if name.startswith("foreign") else "bureau"
+    if session.query(Campaign).filter(Campaign.bureau_id == district.places[bureau].id).count() == 0:
+        open_campaign(session, district, bureau)
+    check = session.get_one(Check, _check(session, district, name))
+    by = actor_of(district.users["clerk"], district.places["near"])
+    notice = follow_check(session, by=by, now=MOMENT, check=check)
+    assert notice is not None
+    return notice.id
+
+
 _OF_A_CHILD: dict[str, Maker] = {
     "child_id": lambda session, district, name: district.children[name].id,
     "enrolment_id": _enrolment,
@@ -172,4 +188,5 @@ _OF_A_CHILD: dict[str, Maker] = {
     "doubt_id": _doubt,
     "exemption_id": _exemption,
     "check_id": _check,
+    "notice_id": _notice,
 }

@@ -165,10 +165,10 @@ def test_printed_handed_slip_back(desk: Desk, child: Child) -> None:
     receive_slip(desk.session, **give)
     assert notice.state is NoticeState.SLIP_BACK
     assert notice.handed_at == notice.slip_back_at
-    with pytest.raises(NotNow):
-        take_back(desk.session, **give)
     mark_printed(desk.session, by=desk.by, now=at(DAY), notices=[notice])
     assert (notice.state, notice.print_count) == (NoticeState.SLIP_BACK, 2)
+    take_back(desk.session, **give)
+    assert (notice.state, notice.slip_back_at) == (NoticeState.HANDED, None)
 
 
 def test_a_dead_notice_is_neither_printed_nor_handed(desk: Desk, child: Child) -> None:
@@ -196,7 +196,7 @@ def test_every_step_leaves_a_line(desk: Desk, child: Child) -> None:
     wanted = select(AuditEvent.action).where(AuditEvent.subject_kind == "notice").order_by(AuditEvent.at)
     assert sorted(desk.session.scalars(wanted)) == sorted(
         f"notice.{verb}"
-        for verb in ("drafted", "printed", "handed", "not_handed", "slip_back", "drafted", "replaced", "withdrawn")
+        for verb in ("drafted", "printed", "handed", "taken_back", "slip_back", "drafted", "replaced", "withdrawn")
     )
     reads = select(func.count()).select_from(AuditEvent).where(AuditEvent.action == "read.print")
     assert desk.session.scalar(reads.where(AuditEvent.subject_id == child.id)) == 1
