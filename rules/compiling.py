@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from rules import loading
 from rules.ages import Day, Span
 from rules.law import THINKING, Law, LineLaw, Version
-from rules.loading import Context, RuleDataError
+from rules.loading import Context, Node, RuleDataError
 from rules.schedule import Edition, Product, Reading, Source
 
 DATA = Path(__file__).parent / "data"
@@ -124,7 +122,7 @@ _COHORT = frozenset({"born_from", "born_before"})
 _HEAD = _COHORT | {"edition", "name", "restates"}
 
 
-def _given(kind: Any, node: yaml.Node, context: Context) -> tuple[Version, ...]:
+def _given(kind: Any, node: Node, context: Context) -> tuple[Version, ...]:
     """What makes a dose count, by the day from which that holds."""
     versions: list[Version] = []
     for item in loading.sequence(node, context):
@@ -133,10 +131,10 @@ def _given(kind: Any, node: yaml.Node, context: Context) -> tuple[Version, ...]:
     return tuple(versions)
 
 
-def _owed(kind: Any, node: yaml.Node, context: Context, ranks: dict[str, int]) -> tuple[Version, ...]:
+def _owed(kind: Any, node: Node, context: Context, ranks: dict[str, int]) -> tuple[Version, ...]:
     """What a child owes, by edition. A version may restate the facts of an earlier one under its own citation."""
     versions: list[Version] = []
-    named: dict[str, yaml.Node] = {}
+    named: dict[str, Node] = {}
     for item in loading.sequence(node, context):
         head = loading.mapping(item, context)
         edition = loading.build(str, head["edition"], context) if "edition" in head else None
@@ -147,20 +145,13 @@ def _owed(kind: Any, node: yaml.Node, context: Context, ranks: dict[str, int]) -
             earlier = named.get(loading.build(str, head["restates"], context))
             if earlier is None:
                 raise loading.refuse(item, context, "restates a version that does not stand above it by that name")
-            facts = _merged(earlier, item)
+            facts = loading.merged(earlier, item, _HEAD)
         named[loading.build(str, head["name"], context) if "name" in head else edition] = facts
         _add(versions, ranks[edition], loading.build(kind, facts, context, _HEAD), item, context)
     return tuple(versions)
 
 
-def _merged(earlier: yaml.Node, later: yaml.Node) -> yaml.Node:
-    """The facts of an earlier version, overwritten by what a later one says itself."""
-    said = {key.value for key, _ in later.value}
-    kept = [(key, value) for key, value in earlier.value if key.value not in said | _HEAD]
-    return yaml.MappingNode(later.tag, kept + list(later.value), later.start_mark, later.end_mark)
-
-
-def _add(versions: list[Version], rank: int, rule: Any, item: yaml.Node, context: Context) -> None:
+def _add(versions: list[Version], rank: int, rule: Any, item: Node, context: Context) -> None:
     """Append a version; the file must stand in order of time, and one cohort has one version at a time."""
     limits = loading.mapping(item, context)
     version = Version(

@@ -17,6 +17,10 @@ import yaml
 from rules.ages import Span
 
 
+#: A place in a file of rule data: a value that knows its line.
+Node = yaml.Node
+
+
 class RuleDataError(ValueError):
     """Rule data that cannot be used; the message says where, what was found and what to write."""
 
@@ -81,6 +85,13 @@ def inner(node: yaml.Node, context: Context) -> Context:
     if "reading" in found:
         citation = found["reading"].value
     return dataclasses.replace(context, source=source, citation=citation)
+
+
+def merged(earlier: Node, later: Node, besides: frozenset[str]) -> Node:
+    """The mapping `earlier` without the keys in `besides`, overwritten by what `later` says itself."""
+    said = {key.value for key, _ in later.value}
+    kept = [(key, value) for key, value in earlier.value if key.value not in said | besides]
+    return yaml.MappingNode(later.tag, kept + list(later.value), later.start_mark, later.end_mark)
 
 
 #: Keys that say where a value comes from; every dataclass with a `citation` accepts them.

@@ -198,7 +198,9 @@ def _dose_cell(judgement: Judgement, fate: DoseFate, line: str, written: dict[in
     dose = judgement.case.doses[fate.index]
     record = judgement.inputs["doses"][fate.index].get("record")
     number = fate.counts_for.get(line)
-    caption = [written.get(record, dose.product) if dose.product.startswith("other") else dose.product]
+    caption = [
+        written.get(record, dose.product) if "outside" in national().products[dose.product].traits else dose.product
+    ]
     if dose.day is not None and dose.day >= judgement.case.birth:
         caption.append(wording.compact_age(judgement.case.birth, dose.day))
     return Cell(

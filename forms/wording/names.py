@@ -54,7 +54,7 @@ def owed_dose(owed: Owed) -> str:
 
 def short_dose(line: str, product: str, dose: int) -> str:
     """A dose in a list: 百白破 5, 脊灰 IPV 5."""
-    which = f" {product}" if line == "Polio" else ""
+    which = f" {product}" if product in _ALSO_BY_CODE else ""
     return f"{line_name(line)}{which} {dose}"
 
 
