@@ -16,7 +16,6 @@ import yaml
 
 from rules.ages import Span
 
-
 #: A place in a file of rule data: a value that knows its line.
 Node = yaml.Node
 
