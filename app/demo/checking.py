@@ -15,6 +15,8 @@ from app.demo.children import MadeUpChild, population
 from app.demo.district import District
 from app.demo.places import Seat
 from app.demo.records import LOST
+from app.notices.actions import hand_out, mark_printed
+from app.notices.queries import live_notice
 from app.people.actors import Actor
 
 
@@ -26,10 +28,12 @@ class Sitting:
     class_name: str
     begins: dt.datetime
     children: int
+    #: Were notices printed on the spot and taken home?
+    handed: bool = False
 
 
 SITTINGS = (
-    Sitting("lab", "一（1）班", dt.datetime(2026, 9, 1, 8, 40, tzinfo=CHINA), 42),
+    Sitting("lab", "一（1）班", dt.datetime(2026, 9, 1, 8, 40, tzinfo=CHINA), 42, handed=True),
     Sitting("lab", "一（2）班", dt.datetime(2026, 9, 2, 8, 35, tzinfo=CHINA), 42),
     Sitting("lab", "一（3）班", dt.datetime(2026, 9, 2, 14, 10, tzinfo=CHINA), 6),
     Sitting("willow_kindergarten", "小一班", dt.datetime(2026, 9, 2, 15, 20, tzinfo=CHINA), 8),
@@ -44,20 +48,16 @@ def checked_seats() -> set[Seat]:
 def check_first_days(session: Session, district: District, loaded: dict[Seat, tuple[Child, Enrolment]]) -> None:
     by_seat = {child.seat: child for child in population()}
     for sitting in SITTINGS:
-        moment = sitting.begins
+        clerk, moment = district.clerk_of(sitting.school), sitting.begins
         for number in range(1, sitting.children + 1):
             seat = (sitting.school, sitting.class_name, number)
             moment += dt.timedelta(seconds=Chance("check", *seat).between(25, 150))
-            _check(session, district, by_seat[seat], *loaded[seat], moment)
-
-
-def _check(
-    session: Session, district: District, child: MadeUpChild, row: Child, enrolment: Enrolment, moment: dt.datetime
-) -> None:
-    clerk = district.clerk_of(child.school.short)
-    _look_at_certificate(session, district, clerk, child, row, moment)
-    saved = moment + dt.timedelta(seconds=8)
-    check_child(session, by=clerk, now=saved, as_of=saved.date(), child=row, enrolment=enrolment)
+            row, enrolment = loaded[seat]
+            _look_at_certificate(session, district, clerk, by_seat[seat], row, moment)
+            saved = moment + dt.timedelta(seconds=8)
+            check_child(session, by=clerk, now=saved, as_of=saved.date(), child=row, enrolment=enrolment)
+            if sitting.handed:
+                _hand_out_notice(session, clerk, enrolment, moment)
 
 
 def _look_at_certificate(
@@ -82,3 +82,10 @@ def _look_at_certificate(
         clinic_unit=district.places[child.center].name if assessed else None,
         clinic_day=dt.date(2026, 8, chance.between(3, 28)) if assessed else None,
     )
+
+
+def _hand_out_notice(session: Session, clerk: Actor, enrolment: Enrolment, moment: dt.datetime) -> None:
+    notice = live_notice(session, enrolment.id)
+    if notice is not None:
+        mark_printed(session, by=clerk, now=moment + dt.timedelta(seconds=15), notices=[notice])
+        hand_out(session, by=clerk, now=moment + dt.timedelta(seconds=21), notice=notice)

@@ -8,7 +8,7 @@ from functools import cache
 from app.children.kinds import EnrolmentSource, Origin, Sex
 from app.demo.chance import Chance
 from app.demo.days import FIRST_DAY
-from app.demo.families import FAMILY_OF, NAMED, TWIN_OF
+from app.demo.families import BORN, FAMILY_OF, TWIN_OF
 from app.demo.persons import family_of, identity_of, sex_and_name
 from app.demo.places import Class, School, Seat
 from app.demo.records import Record, tell
@@ -93,8 +93,8 @@ def _child(
 
 
 def _birth(place: Place) -> dt.date:
-    if place.seat in NAMED:
-        return NAMED[place.seat][2]
+    if place.seat in BORN:
+        return BORN[place.seat]
     first = dt.date(_BORN_FROM[place.school_class.grade], 9, 1)
     return first + dt.timedelta(Chance("birth", place.number).below(_YEAR))
 

@@ -53,7 +53,7 @@ COURSES: dict[str, tuple[Step, ...]] = {
     "six_in_one": _course(
         ("DTaP-IPV-HepB/Hib", "2m"),
         ("DTaP-IPV-HepB/Hib", "4m"),
-        ("DTaP-IPV-HepB/Hib", "6m"),
+        ("DTaP-IPV-HepB/Hib", "11m", "4m"),
         ("DTaP-IPV", "18m", "6m", "second 18m"),
     ),
     "dtap_at_six": _course(("DTaP", "6y")),

@@ -36,10 +36,20 @@ NAMED: dict[Seat, tuple[str, Sex, dt.date]] = {
     ("willow_kindergarten", "小四班", 6): ("张一", Sex.MALE, dt.date(2023, 2, 20)),
     ("wheat", "小三班", 14): ("张一", Sex.MALE, dt.date(2023, 2, 20)),
 }
+#: Birth dates that somebody should meet: the oldest grade, a leap day, the spring in which tOPV was withdrawn.
+BORN: dict[Seat, dt.date] = {seat: born for seat, (_, _, born) in NAMED.items()} | {
+    ("willow_primary", "六（1）班", 1): dt.date(2014, 11, 20),
+    ("lab", "六（1）班", 2): dt.date(2015, 1, 31),
+    ("lab", "一（3）班", 20): dt.date(2020, 2, 29),
+    ("dawn", "五（1）班", 1): dt.date(2016, 1, 20),
+}
 #: What happened to them.
 STORY_OF: dict[Seat, str] = {
     ("lab", "一（3）班", 12): "one_ipv_nothing_at_six",
+    ("lab", "一（2）班", 20): "no_bcg",
     ("lab", "一（3）班", 9): "usual",
+    ("lab", "一（3）班", 15): "deferred",
+    ("dawn", "五（1）班", 1): "topv_withdrawn",
 }
 #: Names they had before.
 FORMER_NAMES: dict[Seat, str] = {

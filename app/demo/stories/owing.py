@@ -47,6 +47,7 @@ OWING = (
         shares(0, 0, 0, 8),
         courses={"polio": "three_sugar_pills"},
     ),
+    _owing("topv_withdrawn", "三价滴剂种到2016年5月停用以后", shares(), courses={"polio": "three_topv"}),
     _owing("single_measles", "麻疹、麻腮、风疹单苗", shares(0, 0, 0, 4), courses={"mmr": "mv_mm_rubella"} | ONE_IPV),
     _owing("mv_mmr", "麻疹一剂、麻腮风一剂", shares(0, 0, 0, 4), courses={"mmr": "mv_mmr"} | ONE_IPV),
     _owing("mr_and_mmr", "2019年10月后出生，第一剂是麻风", shares(0.3, 0.8), courses={"mmr": "mr_mmr"}),
