@@ -37,7 +37,7 @@ def assess(child: Child, edition: Edition | None = None, law: Law | None = None)
     """
     law = law or national()
     edition = edition or law.edition_on(child.as_of)
-    fates = [DoseFate(index) for index in range(len(child.doses))]
+    fates = [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
     entries, undated, live = _sort_doses(child, law, fates)
     projector = _projector(child, law, live)
     lines = tuple(
@@ -55,7 +55,6 @@ def _sort_doses(
     entries: dict[str, list[Entry]] = {}
     undated: set[str] = set()
     live: list[tuple[Day, str, int]] = []
-    ranks = {line.code: line.ranks for line in law.lines}
     for index, dose in enumerate(child.doses):
         product = law.products[dose.product]
         reason = _unusable(dose.day, child)
@@ -70,8 +69,12 @@ def _sort_doses(
         if product.live_injected:
             live.append((day, product.code, index))
         read = _reread(product, day, law, fates[index]) if product.read_as else product
-        for line in product.feeds:
-            entries.setdefault(line, []).append((day, ranks[line][product.code], index, read))
+        for line, rank in law.places[product.code]:
+            entry = (day, rank, index, read)
+            if line in entries:
+                entries[line].append(entry)
+            else:
+                entries[line] = [entry]
     if len(live) > 1:
         _warn_live_intervals(live, law, fates)
     return entries, undated, [(day, code) for day, code, _ in live]
@@ -100,10 +103,12 @@ def _reread(product: Product, day: Day, law: Law, fate: DoseFate) -> Product:
 def _warn_live_intervals(live: list[tuple[Day, str, int]], law: Law, fates: list[DoseFate]) -> None:
     """The later of two injected live doses that are too near, but not on one day, carries a warning (R20)."""
     live.sort()
-    for position, (day, _code, index) in enumerate(live):
-        earlier = (other for other, _, _ in live[:position] if other < day)
-        latest = max(earlier, default=None)
-        if latest is not None and day < law.live_interval.after(latest):
+    before = -1
+    today = live[0][0]
+    for day, _code, index in live:
+        if day != today:
+            before, today = today, day
+        if before > 0 and day < law.live_interval.after(before):
             fates[index].warnings.append(DoseWarning.LIVE_INTERVAL)
 
 
@@ -111,8 +116,7 @@ def _projector(child: Child, law: Law, live: list[tuple[Day, str]]) -> Projector
     def latest_live(product: str) -> Day | None:
         return max((day for day, code in live if code != product), default=None)
 
-    codes = frozenset(code for code, product in law.products.items() if product.live_injected)
-    return Projector(child.birth, child.as_of, codes, latest_live, law.live_interval, law.live_citation)
+    return Projector(child.birth, child.as_of, law.live_codes, latest_live, law.live_interval, law.live_citation)
 
 
 def _judge_line(
@@ -133,9 +137,8 @@ def _judge_line(
     for index, warning in record.warnings.items():
         fates[index].warnings.append(warning)
     forecast = line.thinking.forecast(record, progress, child, line.owed_rule(edition, child.birth), line.gap)
-    owed, following = projector.project(forecast.steps, forecast.anchors)
-    complete = not forecast.closed and not owed and following is None
-    if complete:
+    owed, following = projector.project(forecast.steps, forecast.anchors) if forecast.steps else ((), None)
+    if not forecast.closed and not owed and following is None:
         status = Status.COMPLETE
     elif forecast.closed or child.as_of >= law.ends_at.after(child.birth):
         status = Status.CLOSED
@@ -161,7 +164,9 @@ def _walk(line: LineLaw, child: Child, entries: list[Entry] | None) -> tuple[Rec
 
 def outlook(child: Child, codes: Collection[str], edition: Edition, law: Law) -> tuple[dict[str, Forecast], Projector]:
     """The steps that these lines still want, and what projects them: what a plan is made of."""
-    entries, _undated, live = _sort_doses(child, law, [DoseFate(index) for index in range(len(child.doses))])
+    entries, _undated, live = _sort_doses(
+        child, law, [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
+    )
     forecasts = {}
     for line in law.lines:
         if line.code in codes:

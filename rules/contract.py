@@ -21,6 +21,7 @@ from rules.vocabulary import (
     Doubt,
     DoubtKind,
     LineFinding,
+    Owed,
     Source,
 )
 
@@ -62,11 +63,11 @@ def read(data: Any) -> Child:
 
 
 def write(assessment: Assessment, id: Any = None) -> dict[str, Any]:  # noqa: A002
-    """The contract's output."""
+    """The contract's output. Words of closed lists are `StrEnum`: they are their values."""
     return {
         "id": id,
-        "verdict": assessment.verdict.value,
-        "result": assessment.result.value,
+        "verdict": assessment.verdict,
+        "result": assessment.result,
         "edition": assessment.edition,
         "rules_digest": assessment.rules_digest,
         "lines": {line.line: _line(line) for line in assessment.lines},
@@ -80,35 +81,34 @@ def write_plan(visits: Sequence[Visit]) -> list[dict[str, Any]]:
 
 
 def _line(line: LineFinding) -> dict[str, Any]:
+    following = line.next
     return {
-        "status": line.status.value,
-        "owed": [
-            {
-                "product": owed.product,
-                "dose": owed.dose,
-                "earliest": iso(owed.earliest),
-                "state": owed.state.value,
-                "condition": owed.condition,
-                "because": list(owed.because),
-            }
-            for owed in line.owed
-        ],
-        "next": {"product": line.next.product, "dose": line.next.dose, "from": iso(line.next.from_day)}
-        if line.next
+        "status": line.status,
+        "owed": [_owed(owed) for owed in line.owed] if line.owed else [],
+        "next": {"product": following.product, "dose": following.dose, "from": iso(following.from_day)}
+        if following
         else None,
     }
 
 
-def _fate(fate: DoseFate) -> dict[str, Any]:
+def _owed(owed: Owed) -> dict[str, Any]:
     return {
-        "index": fate.index,
-        "counts_for": fate.counts_for,
-        # A dose can miss two intervals at once; the reason is named once.
-        "reasons": {
-            line: list(dict.fromkeys(fault.reason.value for fault in faults)) for line, faults in fate.faults.items()
-        },
-        "warnings": [warning.value for warning in fate.warnings],
+        "product": owed.product,
+        "dose": owed.dose,
+        "earliest": iso(owed.earliest),
+        "state": owed.state,
+        "condition": owed.condition,
+        "because": list(owed.because),
     }
+
+
+def _fate(fate: DoseFate) -> dict[str, Any]:
+    reasons = {
+        # A dose can miss two intervals at once; the reason is named once.
+        line: list(dict.fromkeys(fault.reason for fault in faults))
+        for line, faults in fate.faults.items()
+    }
+    return {"index": fate.index, "counts_for": fate.counts_for, "reasons": reasons, "warnings": fate.warnings}
 
 
 class _Sex(StrEnum):

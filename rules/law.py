@@ -61,14 +61,19 @@ class LineLaw:
     exempt_when_live_avoided: bool
     given: tuple[Version, ...]
     owed: tuple[Version, ...]
-    by_cohort: bool = field(init=False)
+    #: The rules of `given`, where every cohort has the same.
+    for_everyone: tuple[Any, ...] | None = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_cohort", any(v.born_from or v.born_before for v in self.given))
+        by_cohort = any(version.born_from or version.born_before for version in self.given)
+        rules = None if by_cohort else tuple(version.rule for version in self.given)
+        object.__setattr__(self, "for_everyone", rules)
 
     def given_rules(self, birth: Day) -> tuple[Any, ...]:
         """What makes a dose of a child born on `birth` count, oldest rule first."""
-        return tuple(version.rule for version in self.given if not self.by_cohort or version.applies(birth))
+        if self.for_everyone is not None:
+            return self.for_everyone
+        return tuple(version.rule for version in self.given if version.applies(birth))
 
     def owed_rule(self, edition: Edition, birth: Day) -> Any:
         """What a child born on `birth` owes under the edition: the newest version that applies."""
@@ -91,6 +96,18 @@ class Law:
     live_citation: str
     ends_at: Span
     digest: str
+    #: Looked up for every dose: the injected live products, and the lines of each product with its rank of a day.
+    live_codes: frozenset[str] = field(init=False)
+    places: dict[str, tuple[tuple[str, int], ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        live = frozenset(code for code, product in self.products.items() if product.live_injected)
+        ranks = {line.code: line.ranks for line in self.lines}
+        places = {
+            code: tuple((line, ranks[line][code]) for line in product.feeds) for code, product in self.products.items()
+        }
+        object.__setattr__(self, "live_codes", live)
+        object.__setattr__(self, "places", places)
 
     def edition_on(self, day: Day) -> Edition:
         """The edition in force on `day`."""

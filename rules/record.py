@@ -97,17 +97,16 @@ def shortfalls(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dic
     """Every reason why the dose cannot fill the slot as the next dose of its line; empty when it can."""
     faults: list[Fault] = []
     day = dose.day
-    number = len(record.counted) + 1
     ready = slot.age.after(birth)
     if day < ready:
-        faults.append(Fault(Reason.TOO_YOUNG, number, slot.age, birth, ready, slot.citation))
+        faults.append(Fault(Reason.TOO_YOUNG, len(record.counted) + 1, slot.age, birth, ready, slot.citation))
     for anchor, span in slot.after.items():
         since = anchors.get(anchor)
         if since is not None:
             ready = span.after(since)
             if day < ready:
-                faults.append(Fault(Reason.TOO_SOON, number, span, since, ready, slot.citation))
-    return tuple(faults)
+                faults.append(Fault(Reason.TOO_SOON, len(record.counted) + 1, span, since, ready, slot.citation))
+    return tuple(faults) if faults else ()
 
 
 def fill(

@@ -1,6 +1,6 @@
 """The nouns of the law: what goes into a judgement and what comes out of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.ages import Day, Span
@@ -150,9 +150,9 @@ class DoseFate:
     """What became of one recorded dose, line by line."""
 
     index: int
-    counts_for: dict[str, int] = field(default_factory=dict)
-    faults: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
-    warnings: list[DoseWarning] = field(default_factory=list)
+    counts_for: dict[str, int]
+    faults: dict[str, tuple[Fault, ...]]
+    warnings: list[DoseWarning]
 
 
 @dataclass(frozen=True, slots=True)

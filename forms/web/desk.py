@@ -35,4 +35,5 @@ class AssessmentForm(Form):
 
     @property
     def seen(self) -> int | None:
-        return int(self.instead_of.data) if (self.instead_of.data or "").isdigit() else None
+        seen = self.instead_of.data or ""
+        return int(seen) if seen.isdigit() else None
