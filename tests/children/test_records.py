@@ -1,4 +1,4 @@
-"""Certificate, doubts and exemptions on their pages: what was typed stays, two desks are told, no diagnosis is asked."""
+"""Certificate, doubts and exemptions on their pages: what was typed stays, two desks are told, nobody asks why."""
 
 import re
 from collections.abc import Callable
