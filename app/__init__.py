@@ -14,7 +14,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask_babel import Babel
     from flask_wtf import CSRFProtect
 
-    from app import errors, frame, headers, static_files
+    from app import errors, frame, headers, static_files, uploads
     from app.config import Settings
     from app.office import Office
     from app.people import access
@@ -24,6 +24,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     settings = settings or Settings.from_environment()
     house = Office.open(settings)
     app = Flask(__name__, static_folder=None)
+    app.request_class = uploads.Request
     app.config.from_mapping(headers.cookie_settings(house))
     app.extensions["chayan"] = house
     headers.register(app)

@@ -22,12 +22,16 @@ _CHILDREN = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
 _TABS = (
     ("desk.show", _l("查验台"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("clinic.missing", _l("待补种"), (Role.NURSE,)),
+    ("notices.index", _l("通知"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR,)),
     ("children.search", _l("儿童"), _CHILDREN),
+    ("roster.start", _l("导入"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("schools.organisations", _l("机构"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("users.search", _l("用户"), (Role.ADMINISTRATOR,)),
     ("audit.events", _l("审计"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR)),
 )
+#: Nothing for a clerk of one class.
+_WHOLE_SCHOOL = frozenset({"roster.start"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ def _tabs(actor: Actor) -> tuple[Tab, ...]:
     return tuple(
         Tab(str(word), url_for(endpoint), _room(endpoint) == _room(request.endpoint or ""))
         for endpoint, word, roles in _TABS
-        if actor.role in roles and endpoint in current_app.view_functions
+        if actor.role in roles
+        and endpoint in current_app.view_functions
+        and not (actor.class_id and endpoint in _WHOLE_SCHOOL)
     )
 
 

@@ -9,11 +9,16 @@ def open_rooms(app: Flask) -> None:
     # These hang their pages in the room of the children.
     from app.children import dose_views, identity_views, record_views, views  # noqa: F401
     from app.children.pages import pages as children
+    from app.clinic.views import pages as clinic
+    from app.desk.views import pages as desk
+    from app.notices.views import pages as notices
+    from app.oversight.views import pages as oversight
     from app.people.user_views import pages as users
     from app.people.views import pages as people
+    from app.roster.views import pages as roster
     from app.schools.views import pages as schools
 
-    for pages in (people, users, schools, children, checks):
+    for pages in (people, users, schools, children, checks, desk, clinic, notices, oversight, roster):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

@@ -9,6 +9,7 @@ import app.notices.models
 import app.people.models
 import app.privacy.models
 import app.reports.models
+import app.roster.models
 import app.schools.models  # noqa: F401
 from app.database import Base
 

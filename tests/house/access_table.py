@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.campaigns.models import Campaign
 from app.checks.actions import check_child
 from app.checks.models import Check
@@ -21,6 +22,9 @@ from app.children.kinds import (
 from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
 from app.notices.actions import follow_check
 from app.people.sessions import actor_of
+from app.roster.actions import propose
+from app.roster.reading import read_roster
+from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.notices.september import open_campaign
 
@@ -71,6 +75,15 @@ USERS_SEEN: dict[str, set[str]] = {
 }
 
 
+#: Uploaded rosters, by who uploaded them: a matter of the whole school, so not for the clerk of one class.
+IMPORTS_SEEN: dict[str, set[str]] = {
+    **{who: set() for who in CHILDREN_SEEN},
+    "clerk": {"clerk"},
+    "school_head": {"clerk"},
+    "foreign_clerk": {"foreign_clerk"},
+}
+
+
 @dataclass
 class Numbers:
     """The id of every thing of one kind, by the short name of the child, place or user it belongs to."""
@@ -113,6 +126,8 @@ def build_table(session: Session, district: District) -> AccessTable:
     table.things["organisation_id"] = Numbers(places, PLACES_SEEN)
     table.things["school_id"] = Numbers(schools, PLACES_SEEN)
     table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
+    imports = {name: _import(session, district, name) for name in ("clerk", "far_clerk", "foreign_clerk")}
+    table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
     table.things["user_id"] = Numbers({name: user.id for name, user in district.users.items()}, USERS_SEEN)
     return table
 
@@ -177,6 +192,13 @@ def _notice(session: Session, district: District, name: str) -> int:
     notice = follow_check(session, by=by, now=MOMENT, check=check)
     assert notice is not None
     return notice.id
+
+
+def _import(session: Session, district: District, who: str) -> int:
+    """A roster that waits for a decision."""
+    content = f"姓名,性别,出生日期,班级\n{who},女,2020-03-12,一（1）班\n".encode()
+    roster = read_roster(content, file_name="roster.csv", today=FIRST_DAY)
+    return propose(session, by=actor(district, who), now=clock.now(), roster=roster).id
 
 
 _OF_A_CHILD: dict[str, Maker] = {

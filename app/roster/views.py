@@ -1,0 +1,162 @@
+"""The pages of importing a roster: choose a file, look at what would change, write it or leave it."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.wrappers import Response as AnyResponse
+
+from app import clock
+from app.audit.actions import Reading, record_read
+from app.office import office
+from app.people.access import admit, current_actor
+from app.people.roles import Role
+from app.privacy.identities import open_identities
+from app.roster import actions, showing, template
+from app.roster.answering import read_answers
+from app.roster.models import ImportState
+from app.roster.opening import FileRefused
+from app.roster.past import past_of
+from app.roster.queries import at_two_schools, decided_imports, import_or_404, may_import, waiting_imports
+from app.roster.reading import read_roster
+from app.roster.refusing import NotApplied, Unreadable
+from app.roster.reviewing import review
+from app.roster.sweeping import sweep_now_and_then
+from app.roster.wording import moment, refusal_word
+from app.schools.queries import classes_of
+from forms.web.roster_upload import RosterForm
+
+pages = Blueprint("roster", __name__)
+for words in (moment, showing.class_rows):
+    pages.add_app_template_global(words)
+
+pages.before_app_request(sweep_now_and_then)
+
+_IMPORT = (Role.CLERK, Role.SCHOOL_HEAD)
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/roster/import")
+@admit(*_IMPORT)
+def start() -> str:
+    return _start_page(_form())
+
+
+@pages.post("/roster/import")
+@admit(*_IMPORT)
+def upload() -> AnyResponse | tuple[str, int]:
+    form = _form()
+    if not may_import(current_actor()) or not form.validate():
+        return _start_page(form), 422
+    try:
+        import_id = _proposed(form)
+    except FileRefused as refusal:
+        form.file.errors = [str(refusal)]
+        return _start_page(form), 422
+    return redirect(url_for("roster.show", import_id=import_id), 303)
+
+
+@pages.get("/roster/import/<int:import_id>")
+@admit(*_IMPORT)
+def show(import_id: int) -> str | tuple[str, int]:
+    actor, now, asked = current_actor(), clock.now(), request.args
+    with office().database.writing() as session:
+        actions.expire(session, now=now)
+        waiting = import_or_404(session, actor, import_id)
+        if waiting.state is not ImportState.PROPOSED:
+            return render_template("roster/decided.html", past=past_of(session, [waiting])[0])
+        try:
+            seen = review(session, waiting)
+        except Unreadable:
+            return render_template("roster/unreadable.html", waiting=waiting), 410
+        record_read(session, by=actor, now=now, what=Reading.LIST, subject=("roster_import", import_id))
+        classes = classes_of(session, waiting.school_id)
+        page = showing.review_page(seen, classes, asked.get("group"), asked.get("page", 1, int))
+        return render_template("roster/review.html", waiting=waiting, **page)
+
+
+@pages.post("/roster/import/<int:import_id>/answers")
+@admit(*_IMPORT)
+def answer(import_id: int) -> AnyResponse:
+    said = read_answers(request.form)
+    with _saying_refusals(), office().database.writing() as session:
+        late = actions.answer(session, by=current_actor(), now=clock.now(), import_id=import_id, said=said)
+        if late:
+            flash(_("有 %(n)s 行刚刚变了，请再看一遍。", n=late), "error")
+        else:
+            flash(_("记下了"))
+    place = {"group": request.form.get("group"), "page": request.form.get("page")}
+    return redirect(url_for("roster.show", import_id=import_id, **place), 303)
+
+
+@pages.post("/roster/import/<int:import_id>/apply")
+@admit(*_IMPORT)
+def apply(import_id: int) -> AnyResponse:
+    seen = request.form.get("seen", "")
+    with _saying_refusals(), office().database.writing() as session:
+        actions.apply(session, by=current_actor(), now=clock.now(), today=clock.today(), import_id=import_id, seen=seen)
+    return redirect(url_for("roster.show", import_id=import_id), 303)
+
+
+@pages.post("/roster/import/<int:import_id>/refuse")
+@admit(*_IMPORT)
+def refuse(import_id: int) -> AnyResponse:
+    with _saying_refusals(), office().database.writing() as session:
+        actions.refuse(session, by=current_actor(), now=clock.now(), import_id=import_id)
+        flash(_("没有导入，读到的内容已经删掉"))
+    return redirect(url_for("roster.start"), 303)
+
+
+@pages.get("/roster/template")
+@admit(*_IMPORT)
+def blank() -> AnyResponse:
+    name = _("名册模板")
+    return send_file(io.BytesIO(template.workbook()), _XLSX, as_attachment=True, download_name=f"{name}.xlsx")
+
+
+@contextmanager
+def _saying_refusals() -> Iterator[None]:
+    """Around the transaction: what is refused was taken back whole, and the page says why."""
+    try:
+        yield
+    except NotApplied as refusal:
+        flash(refusal_word(refusal), "error")
+
+
+def _form() -> RosterForm:
+    form = RosterForm(CombinedMultiDict([request.files, request.form]) if request.method == "POST" else None)
+    with office().database.reading() as session:
+        classes = classes_of(session, current_actor().organisation_id)
+    form.offer([(one.id, one.name) for one in classes], _("文件里有班级"))
+    return form
+
+
+def _proposed(form: RosterForm) -> int:
+    """Read outside the transaction: opening a file may take a second, in which everybody else would wait."""
+    file, chosen = form.file.data, form.class_id.data
+    class_id = int(chosen) if chosen else None
+    roster = read_roster(file.read(), file_name=file.filename or "", today=clock.today(), class_id=class_id)
+    with office().database.writing() as session:
+        return actions.propose(session, by=current_actor(), now=clock.now(), roster=roster).id
+
+
+def _start_page(form: RosterForm) -> str:
+    actor, now = current_actor(), clock.now()
+    if not may_import(actor):
+        return render_template("roster/not_yours.html")
+    with office().database.writing() as session:
+        actions.expire(session, now=now)
+        twice = open_identities(session, at_two_schools(session, actor))
+        if twice:
+            here = ("school", actor.organisation_id)
+            record_read(session, by=actor, now=now, what=Reading.LIST, subject=here, detail={"children": len(twice)})
+        return render_template(
+            "roster/start.html",
+            form=form,
+            waiting=past_of(session, waiting_imports(session, actor)),
+            decided=past_of(session, decided_imports(session, actor)),
+            twice=[(child_id, identity.name) for child_id, identity in twice.items()],
+        )
