@@ -20,7 +20,7 @@ from app.people.access import admit, current_actor
 from app.people.scope import child_or_404, children_in_scope, class_or_404, classes_in_scope
 from app.privacy.identities import open_identities, open_identity
 from app.privacy.indexing import NumberTaken
-from app.schools.models import SchoolClass
+from app.schools.ordering import class_order
 from forms.web.children import ChildForm, EditChildForm, NewChildForm
 
 
@@ -83,8 +83,8 @@ def edit(child_id: int) -> AnyResponse | str | tuple[str, int]:
 
 def _new_form() -> NewChildForm:
     with office().database.reading() as session:
-        wanted = classes_in_scope(current_actor()).order_by(SchoolClass.grade, SchoolClass.name)
-        classes = [(each.id, each.name) for each in session.scalars(wanted)]
+        wanted = classes_in_scope(current_actor())
+        classes = [(each.id, each.name) for each in sorted(session.scalars(wanted), key=class_order)]
     chosen = str(classes[0][0]) if len(classes) == 1 else request.args.get("class", "")
     form = NewChildForm(_posted(), today=clock.today(), look_at_number=number_findings, data={"class_id": chosen})
     form.offer(classes)

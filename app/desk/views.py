@@ -28,6 +28,7 @@ from app.people.roles import Role
 from app.people.scope import child_or_404, class_or_404, classes_in_scope
 from app.privacy.identities import open_identity
 from app.schools.models import SchoolClass
+from app.schools.ordering import class_order
 from forms import wording
 from forms.web.desk import AssessmentForm
 
@@ -55,7 +56,7 @@ def classes() -> AnyResponse | str:
             chosen = class_or_404(session, current_actor(), request.form.get("class_id", 0, type=int))
             cookie[_CLASS] = chosen.id
             return redirect(url_for("desk.show"), 303)
-        found = session.scalars(classes_in_scope(current_actor()).order_by(SchoolClass.id)).all()
+        found = sorted(session.scalars(classes_in_scope(current_actor())), key=class_order)
         rows = [progress_of(session, one, clock.today()) for one in found]
         return render_template("desk/classes.html", rows=rows, chosen=cookie.get(_CLASS))
 

@@ -22,7 +22,7 @@ from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.people.scope import class_or_404, classes_in_scope
 from app.privacy.identities import open_identity
-from app.schools.models import SchoolClass
+from app.schools.ordering import class_order
 from forms.paper.notice import NoticeSheet, print_notices
 
 pages = Blueprint("notices", __name__)
@@ -39,7 +39,7 @@ _LONGEST = 60
 @admit(*_SCHOOL)
 def index() -> str:
     with office().database.reading() as session:
-        classes = session.scalars(classes_in_scope(current_actor()).order_by(SchoolClass.grade, SchoolClass.name)).all()
+        classes = sorted(session.scalars(classes_in_scope(current_actor())), key=class_order)
         return render_template("notices/index.html", rows=queries.tallies(session, classes))
 
 

@@ -11,6 +11,7 @@ from app.children.models import Enrolment
 from app.people.actors import Actor
 from app.people.scope import organisations_in_scope
 from app.schools.models import Area, Organisation, OrganisationKind, SchoolClass
+from app.schools.ordering import class_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ def classes_with_counts(session: Session, school_id: int) -> list[ClassCount]:
         select(SchoolClass, func.coalesce(active.c.children, 0))
         .outerjoin(active, active.c.class_id == SchoolClass.id)
         .where(SchoolClass.school_id == school_id)
-        .order_by(SchoolClass.grade, SchoolClass.name)
     )
-    return [ClassCount(school_class, count) for school_class, count in rows]
+    counted = [ClassCount(school_class, count) for school_class, count in rows]
+    return sorted(counted, key=lambda one: class_order(one.school_class))
 
 
 def classes_of(session: Session, school_id: int) -> Sequence[SchoolClass]:
     wanted = select(SchoolClass).where(SchoolClass.school_id == school_id)
-    return session.scalars(wanted.order_by(SchoolClass.grade, SchoolClass.name)).all()
+    return sorted(session.scalars(wanted), key=class_order)
 
 
 def only_bureau(session: Session) -> Organisation | None:
