@@ -20,8 +20,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.people import access
     from app.privacy import discretion
     from app.rooms import open_rooms
+    from rules import national
 
     settings = settings or Settings.from_environment()
+    national()  # rule data that cannot be used stops the start, not the first check of the morning
     house = Office.open(settings)
     app = Flask(__name__, static_folder=None)
     app.request_class = uploads.Request
