@@ -39,7 +39,7 @@ def enter_doses(child_id: int) -> Answer:
     if not _entered(child_id, sheet, save=request.form.get("do") != "look"):
         return _sheet_page(child_id, sheet), 422 if sheet.fault or sheet.faulty else 200
     flash(_said(sheet))
-    return redirect(url_for("checks.show", child_id=child_id), 303)
+    return redirect(_way_back(child_id), 303)
 
 
 @pages.route("/children/<int:child_id>/doses/<int:record_id>", methods=["GET", "POST"])
@@ -126,8 +126,19 @@ def _sheet_page(child_id: int, sheet: DoseSheet) -> str:
         seen = look_at_child(session, by=current_actor(), now=clock.now(), child_id=child_id)
         here = effective_doses(session, child_id)
         return render_template(
-            "children/doses.html", seen=seen, sheet=sheet, here=here, sources=_sources(), vaccines=vaccines.names()
+            "children/doses.html",
+            seen=seen,
+            sheet=sheet,
+            here=here,
+            sources=_sources(),
+            vaccines=vaccines.names(),
+            back=_way_back(child_id),
         )
+
+
+def _way_back(child_id: int) -> str:
+    """The desk, for who came from there; else the child's page."""
+    return url_for("desk.child" if request.args.get("back") == "desk" else "checks.show", child_id=child_id)
 
 
 def _dose_form(child: Child, dose: DoseRecord) -> DoseForm:

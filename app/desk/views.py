@@ -167,7 +167,7 @@ def _child_page(session: Session, found: Child, form: AssessmentForm) -> str:
         certificate=certificate,
         doses=len(effective_doses(session, found.id)),
         shown=rows_of(judgement, {}),
-        notice=live_notice(session, enrolment.id),
+        paper=live_notice(session, enrolment.id),  # base.html has a component of the name "notice"
         undoable=saved is not None and _undoable(saved),
         today=clock.today(),
     )

@@ -147,3 +147,18 @@ def test_another_school_s_child_is_not_there(clerk: FlaskClient, district: Distr
     foreign = next(child for name, child in district.children.items() if "foreign" in name)
     assert clerk.get(f"/desk/children/{foreign.id}").status_code == 404
     assert clerk.post(f"/desk/children/{foreign.id}", data={"answer": "none"}).status_code == 404
+
+
+def test_whoever_owes_is_given_a_paper_at_once(clerk: FlaskClient, children: dict[str, int]) -> None:
+    owing = clerk.post(f"/desk/children/{children['欠甲肝']}", data={"answer": "catch_up"}, follow_redirects=True).text
+    ready = clerk.post(f"/desk/children/{children['齐全']}", data={"answer": "complete"}, follow_redirects=True).text
+    assert re.search(r'action="/notices/\d+/print" target="_blank"', owing)
+    assert "/notices/" not in ready.partition("<main")[2]
+
+
+def test_doses_typed_from_the_desk_lead_back_to_the_desk(clerk: FlaskClient, children: dict[str, int]) -> None:
+    child = children["没记录"]
+    (sheet,) = re.findall(rf'href="(/children/{child}/doses[^"]*)" data-key', clerk.get(f"/desk/children/{child}").text)
+    (form,) = re.findall(r'action="(/children/\d+/doses[^"]*)"', clerk.get(sheet).text)
+    typed = {"vaccine-1": "BCG", "day-1": "20200312", "source": "booklet", "do": "save"}
+    assert clerk.post(form, data=typed).location == f"/desk/children/{child}"
