@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext as _
 
 from forms.web.dates import NoDate, Written, read_written, too_early, too_late
+from forms.web.one_line import one_line
 from forms.web.vaccines import Vaccine, WhichVaccine, read_vaccine, shown_name
 
 FIRST_ROWS = 12
@@ -123,7 +124,7 @@ def _last(posted: Mapping[str, str]) -> int:
 
 def _row(number: int, posted: Mapping[str, str]) -> Row:
     vaccine, day, lot, unit, which = (
-        posted.get(f"{cell}-{number}", "").strip() for cell in ("vaccine", "day", "lot", "unit", "which")
+        one_line(posted.get(f"{cell}-{number}")) for cell in ("vaccine", "day", "lot", "unit", "which")
     )
     return Row(number, vaccine, day, lot, unit, which, skip=f"skip-{number}" in posted)
 

@@ -12,6 +12,7 @@ from wtforms.validators import Length, ValidationError
 from forms.web.choosing import Choices, OneOf, OneOfCards
 from forms.web.dates import NoDate, Written, read_day
 from forms.web.doses import LONGEST_LOT, LONGEST_UNIT, DoseEntry, read_day_of_dose
+from forms.web.one_line import one_line
 from forms.web.vaccines import Vaccine, WhichVaccine, read_vaccine
 from forms.wording import line_name
 from rules.law import THINKING
@@ -80,7 +81,7 @@ class CertificateForm(Form):
     whereabouts = OneOf(_l("现在在哪里"), offers=WHEREABOUTS, default="seen")
     clinic_result = OneOfCards(_l("评估页上写着"), offers=CLINIC_RESULTS, default="")
     clinic_unit = StringField(
-        _l("评估的接种单位"), [Length(max=120, message=_l("太长，120 个字以内。"))], render_kw=_OFF
+        _l("评估的接种单位"), [Length(max=120, message=_l("太长，120 个字以内。"))], filters=[one_line], render_kw=_OFF
     )
     clinic_day = StringField(_l("评估日期"), description=_l("像 20260820。"), render_kw=_OFF)
     instead_of = StringField()
@@ -193,13 +194,23 @@ class ExemptionForm(Form):
 class DoseForm(Form):
     """One dose, put right."""
 
-    vaccine = StringField(_l("疫苗"), render_kw={**_OFF, "list": "vaccines"})
+    vaccine = StringField(_l("疫苗"), filters=[one_line], render_kw={**_OFF, "list": "vaccines"})
     which = StringField()
-    day = StringField(_l("接种日期"), description=_l("只有年月写 2021-03，看不清写 /。"), render_kw=_OFF)
+    day = StringField(
+        _l("接种日期"), filters=[one_line], description=_l("只有年月写 2021-03，看不清写 /。"), render_kw=_OFF
+    )
     source = OneOf(_l("从哪里看来的"))
-    lot = StringField(_l("批号"), [Length(max=LONGEST_LOT, message=_l("批号太长，40 个字以内。"))], render_kw=_OFF)
+    lot = StringField(
+        _l("批号"),
+        [Length(max=LONGEST_LOT, message=_l("批号太长，40 个字以内。"))],
+        filters=[one_line],
+        render_kw=_OFF,
+    )
     unit = StringField(
-        _l("接种单位"), [Length(max=LONGEST_UNIT, message=_l("接种单位太长，120 个字以内。"))], render_kw=_OFF
+        _l("接种单位"),
+        [Length(max=LONGEST_UNIT, message=_l("接种单位太长，120 个字以内。"))],
+        filters=[one_line],
+        render_kw=_OFF,
     )
     settles_doubts = BooleanField(_l("这样改过，对这一剂的存疑就清楚了"))
 
@@ -241,4 +252,4 @@ class DoseForm(Form):
 
 
 def _text(field: StringField) -> str | None:
-    return (field.data or "").strip() or None
+    return field.data or None

@@ -78,6 +78,14 @@ def test_an_answer_to_a_question_is_kept_while_other_rows_are_mended(clerk: Flas
     assert 'name="which-1" value="JE-I"' in page
 
 
+def test_what_nobody_sees_is_not_kept(clerk: FlaskClient, kid: Child, database: Database) -> None:
+    """A NUL in a text is what PostgreSQL refuses."""
+    data = typed(("黄热病\x00疫苗", "2020\x00?"), **{"which-1": "other", "lot-1": "\x00甲\x071"})
+    assert clerk.post(f"/children/{kid.id}/doses", data=data).status_code == 303
+    row = doses_of(database, kid)[0]
+    assert (row.as_written, row.partial_date, row.lot) == ("黄热病 疫苗", "2020 ?", "甲 1")
+
+
 def test_a_vaccine_outside_the_catalogue_keeps_its_words(clerk: FlaskClient, kid: Child, database: Database) -> None:
     data = typed(("<i>黄热病</i>疫苗", "20240101"), **{"which-1": "other-live"})
     assert clerk.post(f"/children/{kid.id}/doses", data=data).status_code == 303
