@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.ages import Day, Span
 from rules.lines import bcg, dtp, hepa, hepb, je, men, mmr, polio
-from rules.schedule import Edition, Product, Reading, Source
+from rules.schedule import Edition, LineCode, Product, Reading, Source
 
 #: The line codes in the order of every list and print, each with its thinking.
 THINKING: dict[str, ModuleType] = {
@@ -19,6 +19,39 @@ THINKING: dict[str, ModuleType] = {
     "Men": men,
     "HepA": hepa,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value of the law stands: a line and its part, and which version; for a product the part `products`."""
+
+    line: str
+    part: str
+    version: str = ""
+    born_from: Day | None = None
+    born_before: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that an overlay replaced or, where nothing stood `before`, added."""
+
+    place: Place
+    path: tuple[str, ...]
+    before: Any
+    after: Any
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """A province's rules on top of the national ones: what it changed, and its days of grace."""
+
+    name: str
+    title: str
+    changes: tuple[Change, ...]
+    grace_days: int = 0
+    grace_citation: str = ""
 
 
 class UnknownEditionError(LookupError):
@@ -96,9 +129,10 @@ class Law:
     live_citation: str
     ends_at: Span
     digest: str
+    overlay: Overlay | None = None
     #: Looked up for every dose: the injected live products, and the lines of each product with its rank of a day.
     live_codes: frozenset[str] = field(init=False)
-    places: dict[str, tuple[tuple[str, int], ...]] = field(init=False)
+    places: dict[str, tuple[tuple[LineCode, int], ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         live = frozenset(code for code, product in self.products.items() if product.live_injected)
@@ -108,6 +142,11 @@ class Law:
         }
         object.__setattr__(self, "live_codes", live)
         object.__setattr__(self, "places", places)
+
+    @property
+    def name(self) -> str:
+        """`national`, or the name of the overlay that lies on it."""
+        return self.overlay.name if self.overlay else "national"
 
     def edition_on(self, day: Day) -> Edition:
         """The edition in force on `day`."""

@@ -9,12 +9,14 @@ import datetime as dt
 import difflib
 import types
 import typing
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from rules.ages import Span
+from rules.schedule import LineCode, ProductCode, Slot, SourceId
 
 #: A place in a file of rule data: a value that knows its line.
 Node = yaml.Node
@@ -32,6 +34,10 @@ class Context:
     sources: frozenset[str] = frozenset()
     source: str = ""
     citation: str = ""
+    #: What names may be looked up; None where they are not known yet.
+    readings: frozenset[str] | None = None
+    products: frozenset[str] | None = None
+    lines: frozenset[str] | None = None
 
 
 def read_tree(path: Path) -> yaml.Node:
@@ -61,6 +67,23 @@ def mapping(node: yaml.Node, context: Context) -> dict[str, yaml.Node]:
     return found
 
 
+def is_mapping(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode)
+
+
+def names(key: str, node: yaml.Node, context: Context) -> frozenset[str]:
+    """What the items of a list call themselves under `key`; a name given twice is refused."""
+    found: set[str] = set()
+    for item in sequence(node, context):
+        one = mapping(item, context).get(key)
+        if one is None:
+            raise refuse(item, context, f"the key {key!r} is missing: everything here needs a name")
+        if one.value in found:
+            raise refuse(item, context, f"{one.value!r} stands here twice; keep one")
+        found.add(one.value)
+    return frozenset(found)
+
+
 def sequence(node: yaml.Node, context: Context) -> list[yaml.Node]:
     if not isinstance(node, yaml.SequenceNode):
         raise refuse(node, context, f"found {_shown(node)}, expected a list")
@@ -83,6 +106,8 @@ def inner(node: yaml.Node, context: Context) -> Context:
         citation = f"{source} {found['clause'].value}"
     if "reading" in found:
         citation = found["reading"].value
+        if context.readings is not None and citation not in context.readings:
+            raise refuse(found["reading"], context, f"unknown reading {citation!r}; write it down among the readings")
     return dataclasses.replace(context, source=source, citation=citation)
 
 
@@ -93,6 +118,8 @@ def merged(earlier: Node, later: Node, besides: frozenset[str]) -> Node:
     return yaml.MappingNode(later.tag, kept + list(later.value), later.start_mark, later.end_mark)
 
 
+#: No count of the law is larger; a larger number is a day that lost its dashes.
+_LARGEST = 9999
 #: Keys that say where a value comes from; every dataclass with a `citation` accepts them.
 CITING = frozenset({"source", "clause", "reading"})
 
@@ -107,9 +134,9 @@ def build(kind: Any, node: yaml.Node, context: Context, ignore: frozenset[str] =
             return None
         return build(next(one for one in arguments if one is not type(None)), node, context)
     if origin in (tuple, frozenset):
-        return origin(build(arguments[0], item, context) for item in sequence(node, context))
+        return _build_list(origin, arguments[0], node, context)
     if origin is dict:
-        return {key: build(arguments[1], value, context) for key, value in mapping(node, context).items()}
+        return _build_dict(arguments, node, context)
     if origin is typing.Literal:
         if node.value not in arguments:
             raise refuse(node, context, f"found {_shown(node)}, expected one of {', '.join(arguments)}")
@@ -127,7 +154,7 @@ def _build_dataclass(kind: Any, node: yaml.Node, context: Context, ignore: froze
         if key not in allowed:
             close = difflib.get_close_matches(key, allowed, 1)
             remedy = f"did you mean {close[0]!r}?" if close else f"known keys are {', '.join(sorted(allowed))}"
-            raise refuse(node, context, f"unknown key {key!r}; {remedy}")
+            raise refuse(found[key], context, f"unknown key {key!r}; {remedy}")
     values: dict[str, Any] = {}
     if cites:
         context = inner(node, context)
@@ -144,11 +171,47 @@ def _build_dataclass(kind: Any, node: yaml.Node, context: Context, ignore: froze
     return kind(**values)
 
 
+def _build_list(kind: Any, inner_kind: Any, node: yaml.Node, context: Context) -> Any:
+    items = sequence(node, context)
+    built = [build(inner_kind, item, context) for item in items]
+    if inner_kind is Slot:
+        for before, slot, item in zip(built, built[1:], items[1:], strict=False):
+            if slot.dose != before.dose + 1:
+                raise refuse(item, context, f"found dose {slot.dose} after dose {before.dose}: number them in order")
+    return kind(built)
+
+
+def _build_dict(kinds: tuple[Any, ...], node: yaml.Node, context: Context) -> dict[str, Any]:
+    found = mapping(node, context)
+    if typing.get_origin(kinds[0]) is typing.Literal:
+        for key, value in found.items():
+            if key not in typing.get_args(kinds[0]):
+                known = ", ".join(typing.get_args(kinds[0]))
+                raise refuse(value, context, f"unknown key {key!r}; known keys are {known}")
+    return {key: build(kinds[1], value, context) for key, value in found.items()}
+
+
+#: Names and the part of the context that knows them.
+_NAMES = {SourceId: "sources", ProductCode: "products", LineCode: "lines"}
+
+
+def _look_up(kind: Any, node: yaml.Node, context: Context) -> None:
+    known = getattr(context, _NAMES[kind])
+    if known is not None and node.value not in known:
+        close = difflib.get_close_matches(node.value, known, 1)
+        remedy = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(sorted(known))}"
+        raise refuse(node, context, f"found {_shown(node)}, which is none of the {_NAMES[kind]}; {remedy}")
+
+
 def _build_scalar(kind: Any, node: yaml.Node, context: Context) -> Any:
     if not isinstance(node, yaml.ScalarNode):
         raise refuse(node, context, f"found {_shown(node)}, expected a single value")
     text = node.value
+    if kind in _NAMES:
+        _look_up(kind, node, context)
     try:
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return kind(text)
         if kind is Span:
             return Span.parse(text)
         if kind is dt.date:
@@ -158,7 +221,10 @@ def _build_scalar(kind: Any, node: yaml.Node, context: Context) -> Any:
         if kind is int:
             if node.tag.endswith(":timestamp"):  # a day, kept as its number
                 return dt.date.fromisoformat(text).toordinal()
-            return int(text)
+            number = int(text)
+            if number > _LARGEST:
+                raise ValueError("a day is written with its dashes, 2026-06-17")
+            return number
     except (ValueError, KeyError) as error:
         raise refuse(node, context, f"found {text!r}, expected {kind.__name__}: {error}") from error
     return text

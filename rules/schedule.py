@@ -1,8 +1,17 @@
 """The law as frozen data: sources, editions, products, and the pieces that every line is made of."""
 
 from dataclasses import dataclass, field
+from typing import Literal, NewType
 
 from rules.ages import Day, Span
+from rules.vocabulary import DoseWarning
+
+#: Names that must stand elsewhere in the law; the loader looks them up.
+SourceId = NewType("SourceId", str)
+ProductCode = NewType("ProductCode", str)
+LineCode = NewType("LineCode", str)
+#: What an interval can be measured from; see `Slot`. The last three are those of Men.
+Anchor = Literal["previous", "first", "A", "AC", "polysaccharide"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +47,11 @@ class Edition:
 class Rereading:
     """From a day on a recorded product is taken for another one (R5, R22)."""
 
-    product: str
+    product: ProductCode
     citation: str
     from_day: Day | None = None
     before: Day | None = None
-    warning: str | None = None
+    warning: DoseWarning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Product:
 
     code: str
     name: str
-    feeds: tuple[str, ...]
+    feeds: tuple[LineCode, ...]
     live_injected: bool = False
     oral: bool = False
     components: frozenset[str] = frozenset()
@@ -66,14 +75,16 @@ class Slot:
 
     `after` maps an anchor to a minimum interval. The anchor `previous` is the previous counted dose when a given dose
     is judged, and the latest dose given when an owed one is forecast (R9); `first` is the counted first dose in both.
+    `grace`: the days by which a given dose may come too early and count all the same; the national law has none (R4).
     """
 
     dose: int
     age: Span
     citation: str
-    product: str = ""
-    after: dict[str, Span] = field(default_factory=dict)
+    product: ProductCode = ProductCode("")
+    after: dict[Anchor, Span] = field(default_factory=dict)
     complete_by: Span | None = None
+    grace: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class Step:
     product: str
     dose: int
     age: Span
-    after: dict[str, Span]
+    after: dict[Anchor, Span]
     overdue_from: Day | None
     citation: str
     condition: str | None = None

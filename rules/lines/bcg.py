@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rules.ages import Day, Span
 from rules.lines.forecast import CLOSED, COMPLETE, Forecast
 from rules.record import Record
-from rules.schedule import Step
+from rules.schedule import ProductCode, Step
 from rules.vocabulary import Child
 
 
@@ -28,7 +28,7 @@ class SkinTest:
 
 @dataclass(frozen=True, slots=True)
 class OwedRule:
-    product: str
+    product: ProductCode
     age: Span
     skin_test: SkinTest
     ends_at: Span

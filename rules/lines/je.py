@@ -6,7 +6,7 @@ from enum import Enum, auto
 from rules.ages import Day, Span
 from rules.lines.forecast import Forecast, line_anchors
 from rules.record import Given, Record, shortfalls
-from rules.schedule import Slot, Step
+from rules.schedule import ProductCode, Slot, Step
 from rules.vocabulary import Child
 
 
@@ -28,9 +28,9 @@ class GivenRule:
 class OwedRule:
     """The same stages as they are asked for; `booster` follows an inactivated primary stage."""
 
-    live: str
-    inactivated: str
-    unvaccinated: str
+    live: ProductCode
+    inactivated: ProductCode
+    unvaccinated: ProductCode
     primary: Slot
     primary_second: Slot
     second_gap: Span

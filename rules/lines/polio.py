@@ -6,7 +6,7 @@ from rules.ages import Day, Span
 from rules.forecasting import step_of
 from rules.lines.forecast import COMPLETE, Forecast, line_anchors
 from rules.record import Record, shortfalls
-from rules.schedule import Slot
+from rules.schedule import ProductCode, Slot
 from rules.vocabulary import Child
 
 
@@ -29,7 +29,7 @@ class OwedRule:
 
     total: tuple[Slot, ...]
     type2: tuple[Slot, ...]
-    live_replaced_by: str
+    live_replaced_by: ProductCode
     citation: str
     total_completes: bool = False
     waived_by: str | None = None
