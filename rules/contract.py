@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from rules import catalogue
 from rules.ages import Day, iso, parse_day
-from rules.law import THINKING
+from rules.compiling import national
+from rules.law import Law
 from rules.planning import Visit
 from rules.vocabulary import (
     Assessment,
@@ -37,8 +38,12 @@ class InputError(ValueError):
         self.message = message
 
 
-def read(data: Any) -> Child:
-    """The child in the contract's input; InputError names the first field that is wrong."""
+def read(data: Any, law: Law | None = None) -> Child:
+    """The child in the contract's input; InputError names the first field that is wrong.
+
+    Products and lines are those of the law, by default the national one.
+    """
+    law = law or national()
     if not isinstance(data, Mapping):
         raise InputError("", "a line must hold one JSON object")
     if data.get("id") is None:
@@ -48,7 +53,7 @@ def read(data: Any) -> Child:
     if as_of < birth:
         raise InputError("as_of", "lies before birth_date")
     _choice(data.get("sex"), "sex", _Sex, _Sex.UNKNOWN)
-    doses = _doses(data.get("doses"))
+    doses = _doses(data.get("doses"), law)
     return Child(
         birth,
         as_of,
@@ -57,8 +62,8 @@ def read(data: Any) -> Child:
         _clinic_result(data.get("clinic_assessment")),
         _switch(data.get("hbsag_exposed_under_2000g"), "hbsag_exposed_under_2000g"),
         "live" in _codes(data.get("avoid"), "avoid", ("live",)),
-        frozenset(_codes(data.get("exempt"), "exempt", tuple(THINKING))),
-        _doubts(data.get("doubts"), len(doses)),
+        frozenset(_codes(data.get("exempt"), "exempt", law.line_codes)),
+        _doubts(data.get("doubts"), len(doses), law),
     )
 
 
@@ -129,20 +134,20 @@ def _day(data: Mapping[str, Any], field: str) -> Day:
     return day
 
 
-def _doses(value: Any) -> tuple[Dose, ...]:
+def _doses(value: Any, law: Law) -> tuple[Dose, ...]:
     if not isinstance(value, list):
         raise InputError("doses", "is required, as a list (which may be empty)")
-    return tuple(_dose(item, f"doses[{index}]") for index, item in enumerate(value))
+    return tuple(_dose(item, f"doses[{index}]", law) for index, item in enumerate(value))
 
 
-def _dose(item: Any, place: str) -> Dose:
+def _dose(item: Any, place: str, law: Law) -> Dose:
     if not isinstance(item, Mapping):
         raise InputError(place, f"found {_short(item)}, expected an object with product and date")
     name = item.get("product")
     if not isinstance(name, str):
         raise InputError(f"{place}.product", f"found {_short(name)}, expected a product code or name")
     try:
-        product = catalogue.resolve(name)
+        product = catalogue.resolve(name, law)
     except catalogue.UnknownProductError as error:
         raise InputError(f"{place}.product", str(error)) from error
     written = item.get("date")
@@ -159,15 +164,15 @@ def _clinic_result(value: Any) -> ClinicResult:
     return _choice(value.get("result"), "clinic_assessment.result", ClinicResult, ClinicResult.NONE)
 
 
-def _doubts(value: Any, doses: int) -> tuple[Doubt, ...]:
+def _doubts(value: Any, doses: int, law: Law) -> tuple[Doubt, ...]:
     doubts = []
     for index, item in enumerate(_list(value, "doubts")):
         place = f"doubts[{index}]"
         if not isinstance(item, Mapping):
             raise InputError(place, f"found {_short(item)}, expected an object with line, dose and kind")
         line = item.get("line")
-        if not isinstance(line, str) or line not in THINKING:
-            raise InputError(f"{place}.line", f"found {_short(line)}, expected one of {', '.join(THINKING)}")
+        if not isinstance(line, str) or line not in law.line_codes:
+            raise InputError(f"{place}.line", f"found {_short(line)}, expected one of {', '.join(law.line_codes)}")
         dose = item.get("dose")
         if dose is not None and (not isinstance(dose, int) or isinstance(dose, bool) or not 0 <= dose < doses):
             raise InputError(f"{place}.dose", f"found {_short(dose)}, expected the index of one of {doses} doses")

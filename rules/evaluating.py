@@ -113,8 +113,8 @@ def answer(line: bytes, options: Options) -> tuple[bytes, bool]:
 
 
 def _judged(data: Any, name: Any, options: Options) -> dict[str, Any]:
-    child = contract.read(data)
     law = national()
+    child = contract.read(data, law)
     edition = law.edition(options.edition) if options.edition else None
     answered = contract.write(assess(child, edition, law), name)
     if options.with_plan:

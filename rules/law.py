@@ -130,7 +130,9 @@ class Law:
     ends_at: Span
     digest: str
     overlay: Overlay | None = None
-    #: Looked up for every dose: the injected live products, and the lines of each product with its rank of a day.
+    #: Looked up for every child or dose: the codes of the lines, the injected live products, and the lines that each
+    #: product feeds with its rank of a day.
+    line_codes: tuple[str, ...] = field(init=False)
     live_codes: frozenset[str] = field(init=False)
     places: dict[str, tuple[tuple[LineCode, int], ...]] = field(init=False)
 
@@ -140,6 +142,7 @@ class Law:
         places = {
             code: tuple((line, ranks[line][code]) for line in product.feeds) for code, product in self.products.items()
         }
+        object.__setattr__(self, "line_codes", tuple(ranks))
         object.__setattr__(self, "live_codes", live)
         object.__setattr__(self, "places", places)
 

@@ -96,7 +96,7 @@ class Record:
 def shortfalls(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day]) -> tuple[Fault, ...]:
     """Every reason why the dose cannot fill the slot as the next dose of its line; empty when it can."""
     faults: list[Fault] = []
-    day = dose.day
+    day = dose.day + slot.grace
     ready = slot.age.after(birth)
     if day < ready:
         faults.append(Fault(Reason.TOO_YOUNG, len(record.counted) + 1, slot.age, birth, ready, slot.citation))

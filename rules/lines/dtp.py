@@ -67,7 +67,7 @@ def _slot(record: Record, dose: Given, child: Child, rule: GivenRule) -> Slot | 
         return rule.dt
     slots = rule.combination_slots if "IPV" in dose.product.traits else rule.slots
     slot = slots[number]
-    if dose.day >= rule.any_age_from.after(child.birth):
+    if dose.day + slot.grace >= rule.any_age_from.after(child.birth):
         return replace(slot, age=rule.any_age_from)
     # A fifth DTaP before six is extra: no reason, no review.
     return None if number == len(slots) - 1 else slot
@@ -77,7 +77,7 @@ def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Sp
     number = len(record.counted)
     had_dt = any("DT" in dose.product.traits for dose in record.counted)
     six = rule.six.after(child.birth)
-    at_six = any(dose.day >= six for dose in record.counted)
+    at_six = had_dt or any(dose.day >= six for dose in record.counted)
     settled = had_dt if rule.plan == "four_and_dt" else at_six
     done = number == len(rule.dt) or (number >= rule.enough and settled)
     if child.as_of >= rule.ends_at.after(child.birth):

@@ -22,7 +22,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class GivenRule:
-    """The A-line ends at `a_ends`; from then on any product holding A and C is an A+C dose."""
+    """The A-line ends at `a_ends`; from then on any product holding A and C is an A+C dose. `grace`: see Slot."""
 
     in_force: Day
     polysaccharide_from: Span
@@ -36,6 +36,7 @@ class GivenRule:
     short_after_polysaccharide: Span
     short_after_a: Span
     citation: str
+    grace: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> Progres
     progress = Progress()
     ends = rule.a_ends.after(child.birth)
     for dose in record.judged:
-        if dose.day >= ends:
+        polysaccharide_ac = "AC" in dose.product.traits and "conjugate" not in dose.product.traits
+        if dose.day >= ends or (polysaccharide_ac and dose.day + rule.grace >= ends):
             _judge_late(record, dose, rule, progress, child.birth)
-        elif "AC" in dose.product.traits and "conjugate" not in dose.product.traits:
+        elif polysaccharide_ac:
             too_young = Fault(Reason.TOO_YOUNG, rule.a_doses + 1, rule.a_ends, child.birth, ends, rule.citation)
             record.refuse(dose, (too_young,))
         elif not progress.finished:
@@ -77,18 +79,19 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> Progres
 
 def _judge_a(record: Record, dose: Given, rule: GivenRule, progress: Progress, birth: Day) -> None:
     conjugate = "conjugate" in dose.product.traits
+    day = dose.day + rule.grace
     number = len(progress.a) + 1
     age = rule.conjugate_from if conjugate else rule.polysaccharide_from
     faults = []
     ready = age.after(birth)
-    if dose.day < ready:
+    if day < ready:
         faults.append(Fault(Reason.TOO_YOUNG, number, age, birth, ready, rule.citation))
     if progress.a:
         previous = progress.a[-1]
         both = conjugate and "conjugate" in previous.product.traits
         span = rule.conjugate_interval if both else rule.a_interval
         ready = span.after(previous.day)
-        if dose.day < ready:
+        if day < ready:
             faults.append(Fault(Reason.TOO_SOON, number, span, previous.day, ready, rule.citation))
     if faults:
         record.refuse(dose, tuple(faults))
@@ -125,7 +128,7 @@ def _judge_late(record: Record, dose: Given, rule: GivenRule, progress: Progress
     elif len(progress.ac) == 1:
         since = progress.ac[0].day
         ready = rule.ac_interval.after(since)
-        if dose.day < ready:
+        if dose.day + rule.grace < ready:
             fault = Fault(Reason.TOO_SOON, first + 1, rule.ac_interval, since, ready, rule.citation)
             record.refuse(dose, (fault,))
         else:
