@@ -75,7 +75,7 @@ def scan() -> AnyResponse | str:
                 flash(_("这张通知已经被新的代替，下面是这个孩子现在的情况。"))
             return redirect(url_for("desk.child", child_id=found.child_id), 303)
         if found.several:
-            ids = {"children": [row.child.id for row in found.several]}
+            ids = {"children": [row.child_id for row in found.several]}
             subject = ("organisation", actor.organisation_id)
             record_read(session, by=actor, now=clock.now(), what=Reading.LIST, subject=subject, detail=ids)
         progress = _progress(session)

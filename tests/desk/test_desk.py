@@ -62,6 +62,16 @@ def test_a_child_by_name_or_initials(clerk: FlaskClient, children: dict[str, int
     assert answer.location == f"/desk/children/{children['欠甲肝']}"
 
 
+def test_several_who_fit_are_asked_about(clerk: FlaskClient, database: Database, district: District) -> None:
+    with database.writing() as session:
+        for name in ("周晓彤", "周晓桐"):
+            child_with_doses(session, district, EVERYTHING, name=name, clinic=None)
+    page = clerk.post("/desk/find", data={"code": "zxt"}).text
+    assert "是哪一位" in page
+    assert page.count("/desk/children/") == 2
+    assert "2020-03-12" in page
+
+
 def test_an_unknown_code_is_shown_and_saves_nothing(
     clerk: FlaskClient, database: Database, children: dict[str, int]
 ) -> None:
