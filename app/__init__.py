@@ -14,7 +14,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask_babel import Babel
     from flask_wtf import CSRFProtect
 
-    from app import errors, frame, headers, static_files, uploads
+    from app import errors, frame, headers, row_numbers, static_files, uploads
     from app.config import Settings
     from app.office import Office
     from app.people import access
@@ -29,6 +29,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app.request_class = uploads.Request
     app.config.from_mapping(headers.cookie_settings(house))
     app.extensions["chayan"] = house
+    row_numbers.register(app)
     headers.register(app)
     errors.register(app)
     discretion.install()
