@@ -12,9 +12,10 @@ from app.database import Base
 
 
 class ReportState(StrEnum):
-    """Draft → frozen → sent → acknowledged, or returned with a reason. After freezing only supplements change it."""
+    """Frozen → sent → acknowledged, or returned with a reason. A draft is counted afresh whenever somebody looks and is
+    no row; after freezing only supplements add to it.
+    """
 
-    DRAFT = "draft"
     FROZEN = "frozen"
     SENT = "sent"
     ACKNOWLEDGED = "acknowledged"
@@ -28,7 +29,6 @@ class Report(Base):
     __table_args__ = (
         UniqueConstraint("campaign_id", "school_id", "health_center_id", "sequence"),
         CheckConstraint("sequence >= 1", name="numbered_from_one"),
-        CheckConstraint("(state = 'draft') = (content_hash IS NULL)", name="hashed_when_frozen"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,12 +37,12 @@ class Report(Base):
     health_center_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     sequence: Mapped[int]
     state: Mapped[ReportState] = mapped_column(word(ReportState), index=True)
-    #: Counts of the frozen list, without a name: expected, checked and the results.
+    #: Counts as they stood when it was frozen, without a name: see `app.reports.listing.Draft.counts`.
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
     #: SHA-256 of the frozen rows, printed on the sheet: two copies can be compared by it.
-    content_hash: Mapped[str | None] = mapped_column(String(64))
-    frozen_at: Mapped[dt.datetime | None]
-    frozen_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    frozen_at: Mapped[dt.datetime]
+    frozen_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     sent_at: Mapped[dt.datetime | None]
     sent_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     answered_at: Mapped[dt.datetime | None]

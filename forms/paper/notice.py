@@ -14,7 +14,7 @@ from forms.paper.printing import Press
 from forms.translating import translate as _
 
 #: More lines than these are set closer; more owed doses than these closer still.
-_ROOMY, _LOOSE = 17, 14
+_ROOMY, _LOOSE = 17, 11
 #: The code in groups that can be read out on the phone.
 _GROUP, _GROUPS_A_LINE = 4, 3
 

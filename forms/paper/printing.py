@@ -42,8 +42,9 @@ class Press:
             loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.globals.update(_=translate, MISSING=MISSING)
+        self._templates.filters["lacks_type"] = lambda text: MISSING in self._printable(text)
 
-    def print(self, sheet: str, **values: object) -> bytes:
+    def print(self, sheet: str, /, **values: object) -> bytes:
         """The PDF of `sheet`.html, styled by `sheet`.css on top of paper.css."""
         with self._turn, _in_chinese(), _without_sweeping():
             html = self._printable(self._templates.get_template(f"{sheet}.html").render(**values))
@@ -69,9 +70,9 @@ class Press:
             for face, path in self._fonts.files
         )
 
-    def _printable(self, html: str) -> str:
-        lacking = {ord(one): _instead(one) for one in set(html) if ord(one) not in self._fonts.characters}
-        return html.translate(lacking)
+    def _printable(self, text: str) -> str:
+        lacking = {ord(one): _instead(one) for one in set(text) if ord(one) not in self._fonts.characters}
+        return text.translate(lacking)
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]

@@ -1,0 +1,108 @@
+"""What is done to lists: frozen, sent, received. Each leaves an audit line and none commits."""
+
+import datetime as dt
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.actions import record
+from app.campaigns.models import Campaign
+from app.people.actors import Actor
+from app.reports.freezing import content_hash
+from app.reports.listing import Draft, draft_of
+from app.reports.models import Report, ReportRow, ReportState
+from app.schools.models import Organisation
+
+
+class Refusal(StrEnum):
+    """Why something cannot be done to a list; `app.reports.wording` has the sentences."""
+
+    NOTHING_NEW = "nothing_new"
+    NOT_FROZEN = "not_frozen"
+    NOT_SENT = "not_sent"
+
+
+class NotNow(ValueError):
+    """The list is not in a state for this."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+def freeze(
+    session: Session,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    campaign: Campaign,
+    school: Organisation,
+    center: Organisation,
+) -> Report:
+    """Keep the list of a center as it stands now: every child that must be listed and is on no live list yet.
+
+    The first list may be empty: that nobody owes anything is a report too. A supplement says something.
+    """
+    # Two people who freeze at once: the second waits, and finds everybody listed.
+    session.execute(select(Organisation.id).where(Organisation.id == school.id).with_for_update(key_share=True))
+    draft = draft_of(session, campaign, school, center)
+    if draft.sequence > 1 and not draft.rows:
+        raise NotNow(Refusal.NOTHING_NEW)
+    report = _kept(session, draft, by=by, now=now)
+    detail = {"sequence": report.sequence, "children": len(draft.rows), "hash": report.content_hash}
+    record(session, by=by, now=now, action="report.frozen", subject=("report", report.id), detail=detail)
+    return report
+
+
+def send(session: Session, *, by: Actor, now: dt.datetime, report: Report) -> None:
+    """The list left the school. Twice changes nothing."""
+    if report.state in (ReportState.SENT, ReportState.ACKNOWLEDGED):
+        return
+    if report.state is not ReportState.FROZEN:
+        raise NotNow(Refusal.NOT_FROZEN)
+    report.state, report.sent_at, report.sent_by = ReportState.SENT, now, by.user_id
+    session.flush()
+    record(session, by=by, now=now, action="report.sent", subject=("report", report.id))
+
+
+def acknowledge(session: Session, *, by: Actor, now: dt.datetime, report: Report) -> None:
+    """The health center has it. Twice changes nothing."""
+    if report.state is ReportState.ACKNOWLEDGED:
+        return
+    if report.state is not ReportState.SENT:
+        raise NotNow(Refusal.NOT_SENT)
+    report.state, report.answered_at, report.answered_by = ReportState.ACKNOWLEDGED, now, by.user_id
+    session.flush()
+    record(session, by=by, now=now, action="report.acknowledged", subject=("report", report.id))
+
+
+def _kept(session: Session, draft: Draft, *, by: Actor, now: dt.datetime) -> Report:
+    which = {
+        "campaign_id": draft.campaign.id,
+        "school_id": draft.school.id,
+        "health_center_id": draft.center.id,
+        "sequence": draft.sequence,
+    }
+    report = Report(
+        **which,
+        state=ReportState.FROZEN,
+        counts=draft.counts,
+        content_hash=content_hash(which, draft.counts, draft.rows),
+        frozen_at=now,
+        frozen_by=by.user_id,
+    )
+    session.add(report)
+    session.flush()
+    session.add_all(
+        ReportRow(
+            report_id=report.id,
+            position=row.position,
+            enrolment_id=row.enrolment.id,
+            check_id=row.check.id,
+            parts=list(row.parts),
+        )
+        for row in draft.rows
+    )
+    session.flush()
+    return report

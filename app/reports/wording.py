@@ -1,0 +1,40 @@
+"""The words of lists: their number, states, deadlines, and why something cannot be done now."""
+
+from flask_babel import gettext as _
+
+from app.campaigns.models import Campaign, Round
+from app.reports.actions import Refusal
+from app.reports.models import Report, ReportState
+
+
+def report_number(campaign: Campaign, school_id: int, center_id: int, sequence: int) -> str:
+    """名2026秋-0012-0007-01: the round, the school, the health center, the list."""
+    term = _("秋") if campaign.round is Round.AUTUMN else _("春")
+    return f"{_('名')}{campaign.year}{term}-{school_id:04}-{center_id:04}-{sequence:02}"
+
+
+def number_of(campaign: Campaign, report: Report) -> str:
+    return report_number(campaign, report.school_id, report.health_center_id, report.sequence)
+
+
+def report_kind(sequence: int) -> str:
+    return _("名单") if sequence == 1 else _("补报 %(n)s", n=sequence - 1)
+
+
+def report_state_word(state: ReportState) -> str:
+    words = {
+        ReportState.FROZEN: _("已定稿，还没送出"),
+        ReportState.SENT: _("已送出"),
+        ReportState.ACKNOWLEDGED: _("接种单位已接收"),
+        ReportState.RETURNED: _("已退回"),
+    }
+    return words[state]
+
+
+def refusal_words(refusal: Refusal) -> str:
+    words = {
+        Refusal.NOTHING_NEW: _("没有新的孩子要补报。"),
+        Refusal.NOT_FROZEN: _("这份名单不能送出。请先定稿。"),
+        Refusal.NOT_SENT: _("学校还没有送出这份名单。"),
+    }
+    return words[refusal]
