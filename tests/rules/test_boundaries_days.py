@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.law import UnknownEditionError
 from tests.rules.calendar import day
 from tests.rules.childhoods import INFANT, doses, judged
 
@@ -19,6 +20,12 @@ from tests.rules.childhoods import INFANT, doses, judged
 )
 def test_the_edition_of_a_day(as_of: str, edition: str) -> None:
     assert judged("2020-03-01", as_of, [])["edition"] == edition
+
+
+def test_before_the_first_edition_there_is_none() -> None:
+    with pytest.raises(UnknownEditionError, match="name the edition"):
+        judged("2020-03-01", "2021-02-28", [])
+    assert judged("2020-03-01", "2021-02-28", [], "nip-2021")["edition"] == "nip-2021"
 
 
 def cohort(line: str, born: str, as_of: str, history: str, edition: str | None = None) -> tuple[str, list[str]]:

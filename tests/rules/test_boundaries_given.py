@@ -85,6 +85,17 @@ GIVEN = [
             (4, "18m", f"{product} 2m, {product} 3m, {product} 4m"),
         )
     ],
+    *[
+        Given("DTP", number, product, floor, history, births)
+        for births in (BEFORE_2025, FROM_2025)
+        for product in ("DTaP-IPV/Hib", "DTaP-IPV", "DTaP-IPV-HepB/Hib")
+        for number, floor, history in (
+            (2, "28d after 1", "DTaP-IPV 7m"),
+            (3, "28d after 2", "DTaP-IPV 2m, DTaP-IPV 7m"),
+            (4, "6m after 3", "DTaP-IPV 2m, DTaP-IPV 3m, DTaP-IPV 20m"),
+            (5, "12m after 4", "DTaP-IPV 2m, DTaP-IPV 3m, DTaP-IPV 4m, DTaP-IPV 66m"),
+        )
+    ],
     Given("DTP", 5, "DTaP", "12m after 4", "DTaP 3m, DTaP 4m, DTaP 6m, DTaP 66m"),
     Given("DTP", 2, "DTaP", "28d after 1", "DTaP 6y"),
     Given("DTP", 3, "DTaP", "28d after 2", "DTaP 6y, DTaP 74m"),

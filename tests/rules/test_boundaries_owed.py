@@ -61,7 +61,10 @@ OWED = [
     Owed("Polio", "bOPV 4", "4y", "5y", "IPV 2m, IPV 3m, bOPV 4m"),
     Owed("Polio", "IPV 3", "4m", "12m", "IPV 2m, IPV 3m", more="live "),
     Owed("Polio", "IPV 4", "4y", "5y", "IPV 2m, IPV 3m, IPV 4m", more="live "),
+    Owed("Polio", "IPV 1", "2m", "12m", "", OLD, BEFORE_2025),
     Owed("Polio", "bOPV 2", "3m", "12m", "IPV 2m", OLD, BEFORE_2025),
+    Owed("Polio", "bOPV 3", "4m", "12m", "IPV 2m, bOPV 3m", OLD, BEFORE_2025),
+    Owed("Polio", "bOPV 4", "4y", "5y", "IPV 2m, bOPV 3m, bOPV 4m", OLD, BEFORE_2025),
     Owed("Polio", "IPV 2", "3m", "12m", "IPV 2m", NEW, BEFORE_2025),
     Owed("DTP", "DTaP 1", "2m", "12m", "", FIVE),
     Owed("DTP", "DTaP 2", "4m", "12m", "DTaP 3m", FIVE),
@@ -79,6 +82,8 @@ OWED = [
     Owed("DTP", "DTaP 4", "18m", "24m", INFANT, OLD, BEFORE_2025),
     Owed("DTP", "DT 5", "6y", "7y", f"{INFANT}, DTaP 18m", OLD, BEFORE_2025),
     Owed("DTP", "DT 4", "6y", "7y", INFANT, OLD, BEFORE_2025),
+    Owed("DTP", "DT 3", "6y", "7y", "DTaP 3m, DTaP 4m", OLD, BEFORE_2025),
+    Owed("DTP", "DT 2", "6y", "7y", "DTaP 3m", OLD, BEFORE_2025),
     Owed("DTP", "DT 1", "6y", "7y", "", OLD, BEFORE_2025),
     Owed("MMR", "MMR 1", "8m", "12m"),
     Owed("MMR", "MMR 2", "18m", "24m", "MMR 8m"),
@@ -117,12 +122,18 @@ def test_a_dose_is_owed_from_that_age_on(row: Owed) -> None:
             line = judged(born, as_of, given, edition, **row.extras())["lines"][row.line]
             owed = [f"{owed['product']} {owed['dose']}" for owed in line["owed"]]
             assert (row.owed in owed) == (offset >= 0), (born, edition, as_of, line)
+            if offset >= 0:
+                assert line["owed"][owed.index(row.owed)]["earliest"] == first, (born, edition, as_of, line)
             if line["next"] and offset < 0:
                 assert f"{line['next']['product']} {line['next']['dose']}" == row.owed
                 assert line["next"]["from"] == first
 
 
-@pytest.mark.parametrize("row", [row for row in OWED if row.late is not None], ids=lambda row: row.name)
+#: Doses whose scheduled age is the day of the dose before them.
+LATE = [*(row for row in OWED if row.late is not None), Owed("JE", "JE-I 2", "8m", "12m", "JE-I 8m")]
+
+
+@pytest.mark.parametrize("row", LATE, ids=lambda row: row.name)
 def test_a_dose_is_overdue_from_that_age_on(row: Owed) -> None:
     for born, edition in ((born, edition) for born in row.births for edition in row.editions):
         given, late = doses(born, row.history), day(born, row.late or row.at)
