@@ -108,12 +108,17 @@ def _owed(owed: Owed) -> dict[str, Any]:
 
 
 def _fate(fate: DoseFate) -> dict[str, Any]:
-    reasons = {
-        # A dose can miss two intervals at once; the reason is named once.
-        line: list(dict.fromkeys(fault.reason for fault in faults))
-        for line, faults in fate.faults.items()
+    return {
+        "index": fate.index,
+        "counts_for": fate.counts_for,
+        "reasons": _reasons(fate) if fate.faults else {},
+        "warnings": fate.warnings,
     }
-    return {"index": fate.index, "counts_for": fate.counts_for, "reasons": reasons, "warnings": fate.warnings}
+
+
+def _reasons(fate: DoseFate) -> dict[str, list[str]]:
+    """The reasons by line. A dose can miss two intervals at once; the reason is named once."""
+    return {line: list(dict.fromkeys(fault.reason for fault in faults)) for line, faults in fate.faults.items()}
 
 
 class _Sex(StrEnum):
