@@ -17,7 +17,7 @@ from app.notices.actions import NotNow
 from app.notices.drawing import sheets_of
 from app.notices.models import ENDED, Notice, NoticeState
 from app.office import office
-from app.papers import as_pdf, press
+from app.papers import as_pdf, explain_missing_fonts, press
 from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.people.scope import class_or_404, classes_in_scope
@@ -28,6 +28,7 @@ from forms.paper.notice import NoticeSheet, print_notices
 pages = Blueprint("notices", __name__)
 for words in (wording.parts_words, wording.notice_state_word, wording.item_state_word):
     pages.add_app_template_global(words)
+explain_missing_fonts(pages)
 
 _SCHOOL = (Role.CLERK, Role.SCHOOL_HEAD)
 _SEE = (*_SCHOOL, Role.NURSE)

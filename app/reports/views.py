@@ -14,7 +14,7 @@ from app.audit.actions import Reading, record_read
 from app.campaigns.models import Campaign
 from app.campaigns.queries import deadline, open_campaign
 from app.office import office
-from app.papers import as_pdf, press
+from app.papers import as_pdf, explain_missing_fonts, press
 from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.reports import actions, queries, wording
@@ -29,6 +29,7 @@ from forms.paper.report import ReportSheet, print_report
 pages = Blueprint("reports", __name__)
 for words in (wording.report_kind, wording.report_state_word, sent_on):
     pages.add_app_template_global(words)
+explain_missing_fonts(pages)
 
 _MAKES = (Role.CLERK, Role.SCHOOL_HEAD)
 
@@ -70,6 +71,7 @@ def preview(center_id: int) -> AnyResponse:
         found = _draft(session, center_id)
         if found is None:
             return _no_campaign()
+        press()
         _record_list(session, found, Reading.PRINT)
         sheet = _draft_sheet(session, found)
     return _as_pdf(sheet)
@@ -112,6 +114,7 @@ def print_frozen(report_id: int) -> AnyResponse:
     with office().database.writing() as session:
         report = queries.report_or_404(session, current_actor(), report_id)
         sheet = _sheet(session, report)
+        press()
         _record_read(session, report, Reading.PRINT)
     return _as_pdf(sheet)
 

@@ -1,7 +1,7 @@
 """Cutting a font down: the characters of everyday Chinese, drawn with TrueType curves, in a file of two megabytes.
 
-A PDF then carries 17 kB of font instead of 230, and is laid out in a third of the time. A character outside (a rare
-name) is taken from the installed font beside it. Noto CJK's licence (OFL 1.1) allows this; the cut has its own name.
+A PDF then carries a tenth of the font data and is laid out in a third of the time. A character outside (a rare name) is
+taken from the installed font beside it. Noto CJK's licence (OFL 1.1) allows this; the cut has a name of its own.
 """
 
 import os
@@ -13,6 +13,7 @@ from typing import Any
 _MARKS = "□☐☑✓—…–‘’“”·•＋－×△○≥≤〓①②③④⑤⑥⑦⑧⑨⑩"
 #: Largest distance, in units of the em square, between the old curve and the new.
 _TOLERANCE = 1.0
+_NOTHING = ".notdef"
 
 
 def everyday() -> frozenset[int]:
@@ -28,56 +29,53 @@ def cut(source: Path, index: int, target: Path, *, family: str, characters: Iter
     """Write the cut of one face of `source` to `target`, whole or not at all."""
     from fontTools.ttLib import TTFont
 
+    wanted = frozenset(characters or everyday())
     with TTFont(source, fontNumber=index, lazy=True) as font:
-        _keep(font, characters or everyday())
-        if "CFF " in font:
-            _draw_with_truetype_curves(font)
-        _rename(font, family)
-        unfinished = target.with_suffix(f".{os.getpid()}")
-        font.save(unfinished)
+        known = {code: name for code, name in font.getBestCmap().items() if code in wanted}
+        made = _drawn(font, known, family)
+    unfinished = target.with_suffix(f".{os.getpid()}")
+    made.save(unfinished)
     unfinished.replace(target)
 
 
-def _keep(font: Any, characters: Iterable[int]) -> None:
-    from fontTools import subset
+def _drawn(font: Any, known: dict[int, str], family: str) -> Any:
+    """A new font of these glyphs with the old one's measures."""
+    from fontTools.fontBuilder import FontBuilder
 
-    options = subset.Options(hinting=False, desubroutinize=True, notdef_outline=True, layout_features=[])
-    options.drop_tables += ["BASE", "VORG", "vhea", "vmtx", "GSUB", "GPOS", "GDEF", "DSIG"]
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=characters)
-    cutter.subset(font)
+    order = [_NOTHING, *sorted(set(known.values()) - {_NOTHING})]
+    head, line, style = font["head"], font["hhea"], font["OS/2"]
+    builder = FontBuilder(head.unitsPerEm, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap(known)
+    builder.setupGlyf(_outlines(font, order))
+    left = builder.font["glyf"]
+    builder.setupHorizontalMetrics(
+        {name: (font["hmtx"][name][0], getattr(left[name], "xMin", 0) or 0) for name in order}
+    )
+    builder.setupHorizontalHeader(ascent=line.ascent, descent=line.descent, lineGap=line.lineGap)
+    builder.updateHead(macStyle=head.macStyle)
+    manner = "Bold" if head.macStyle & 1 else "Regular"
+    builder.setupNameTable({"familyName": family, "styleName": manner, "fullName": family, "psName": family})
+    builder.setupOS2(
+        usWeightClass=style.usWeightClass,
+        sTypoAscender=style.sTypoAscender,
+        sTypoDescender=style.sTypoDescender,
+        sTypoLineGap=style.sTypoLineGap,
+        usWinAscent=style.usWinAscent,
+        usWinDescent=style.usWinDescent,
+        fsSelection=style.fsSelection,
+    )
+    builder.setupPost(keepGlyphNames=False)
+    return builder.font
 
 
-def _draw_with_truetype_curves(font: Any) -> None:
+def _outlines(font: Any, order: list[str]) -> dict[str, Any]:
     from fontTools.pens.cu2quPen import Cu2QuPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
 
-    drawn, order = {}, font.getGlyphOrder()
-    outlines = font.getGlyphSet()
+    glyphs, drawn = font.getGlyphSet(), {}
     for name in order:
-        pen = TTGlyphPen(outlines)
-        outlines[name].draw(Cu2QuPen(pen, _TOLERANCE, reverse_direction=True))
+        pen = TTGlyphPen(None)
+        glyphs[name].draw(Cu2QuPen(pen, _TOLERANCE, reverse_direction=True))
         drawn[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
-    font["glyf"].glyphOrder, font["glyf"].glyphs = order, drawn
-    del font["CFF "]
-    _size_up(font)
-
-
-def _size_up(font: Any) -> None:
-    """The tables that say of a font what kind it is."""
-    sizes = font["maxp"]
-    sizes.tableVersion = 0x00010000
-    for name in ("TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements"):
-        setattr(sizes, f"max{name}", 0)
-    sizes.maxZones, sizes.maxSizeOfInstructions, sizes.maxComponentElements = 1, 0, 0
-    font["post"].formatType = 3.0
-    font.sfntVersion = "\0\1\0\0"
-
-
-def _rename(font: Any, family: str) -> None:
-    names = font["name"]
-    names.names = [record for record in names.names if record.nameID in (0, 13, 14)]
-    for number, text in ((1, family), (4, family), (6, family.replace(" ", ""))):
-        names.setName(text, number, 3, 1, 0x409)
+    return drawn

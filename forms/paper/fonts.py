@@ -7,6 +7,7 @@ Cutting takes some seconds a weight and is done at set-up:  python -m forms.pape
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -114,8 +115,13 @@ def _ask(*command: str) -> str:
         return ""
 
 
+def _make_one(face: Face) -> None:
+    make_fonts(Path(sys.argv[1]), [face])
+
+
 if __name__ == "__main__":
     try:
-        make_fonts(Path(sys.argv[1]))
+        with ProcessPoolExecutor() as hands:
+            list(hands.map(_make_one, FACES))
     except FontMissing as error:
         sys.exit(str(error))

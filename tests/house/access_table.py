@@ -22,8 +22,10 @@ from app.children.kinds import (
 from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
 from app.notices.actions import follow_check
 from app.people.sessions import actor_of
+from app.reports.actions import freeze, send
 from app.roster.actions import propose
 from app.roster.reading import read_roster
+from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.notices.september import open_campaign
@@ -63,6 +65,20 @@ CLASSES_SEEN: dict[str, set[str]] = {
     "bureau_auditor": {"near_1", "near_2", "far_1"},
     "administrator": {"near_1", "near_2", "far_1"},
     "foreign_clerk": {"foreign_1"},
+}
+
+#: The health centers a person's school reports to; only people of a whole school report.
+CENTERS_SEEN: dict[str, set[str]] = {
+    **{who: set() for who in CHILDREN_SEEN},
+    **{who: {"near_center"} for who in ("clerk", "school_head")},
+    "foreign_clerk": {"foreign_center"},
+}
+
+#: The lists a person may open, by the school that made them; all were sent.
+REPORTS_SEEN: dict[str, set[str]] = {
+    **{who: set() for who in CHILDREN_SEEN},
+    **{who: {"near"} for who in ("clerk", "school_head", "nurse")},
+    "foreign_clerk": {"foreign"},
 }
 
 USERS_SEEN: dict[str, set[str]] = {
@@ -125,6 +141,10 @@ def build_table(session: Session, district: District) -> AccessTable:
     schools = {name: number for name, number in places.items() if district.places[name].kind == "school"}
     table.things["organisation_id"] = Numbers(places, PLACES_SEEN)
     table.things["school_id"] = Numbers(schools, PLACES_SEEN)
+    centers = {name: number for name, number in places.items() if district.places[name].kind == "health_center"}
+    table.things["center_id"] = Numbers(centers, CENTERS_SEEN)
+    reports = {name: _report(session, district, name) for name in schools}
+    table.things["report_id"] = Numbers(reports, REPORTS_SEEN)
     table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
     imports = {name: _import(session, district, name) for name in ("clerk", "far_clerk", "foreign_clerk")}
     table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
@@ -199,6 +219,17 @@ def _import(session: Session, district: District, who: str) -> int:
     content = f"姓名,性别,出生日期,班级\n{who},女,2020-03-12,一（1）班\n".encode()
     roster = read_roster(content, file_name="roster.csv", today=FIRST_DAY)
     return propose(session, by=actor(district, who), now=clock.now(), roster=roster).id
+
+
+def _report(session: Session, district: District, school_name: str) -> int:
+    """A list that was sent."""
+    school = district.places[school_name]
+    campaign = session.query(Campaign).filter(Campaign.bureau_id == school.supervisor_id).one()
+    center = session.get_one(Organisation, school.default_health_center_id)
+    by = actor_of(district.users["clerk"], district.places["near"])
+    report = freeze(session, by=by, now=MOMENT, campaign=campaign, school=school, center=center)
+    send(session, by=by, now=MOMENT, report=report)
+    return report.id
 
 
 _OF_A_CHILD: dict[str, Maker] = {
