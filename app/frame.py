@@ -23,6 +23,7 @@ _TABS = (
     ("desk.show", _l("查验台"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("clinic.missing", _l("待补种"), (Role.NURSE,)),
     ("notices.index", _l("通知"), (Role.CLERK, Role.SCHOOL_HEAD)),
+    ("reports.index", _l("名单"), (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.BUREAU_AUDITOR)),
     ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR,)),
     ("children.search", _l("儿童"), _CHILDREN),
     ("roster.start", _l("导入"), (Role.CLERK, Role.SCHOOL_HEAD)),
