@@ -174,7 +174,15 @@ def _bureau_page(session: Session) -> str:
     campaign = open_campaign(session, actor.organisation_id)
     rows = queries.lists_of_schools(session, actor, campaign) if campaign else []
     untils = {row.school.id: _until(session, campaign, row.school) for row in rows} if campaign else {}
-    return render_template("reports/bureau.html", campaign=campaign, rows=rows, untils=untils, today=clock.today())
+    reports = [report for row in rows for report in row.reports]
+    return render_template(
+        "reports/bureau.html",
+        campaign=campaign,
+        rows=rows,
+        untils=untils,
+        centers={one.health_center_id: session.get_one(Organisation, one.health_center_id).name for one in reports},
+        today=clock.today(),
+    )
 
 
 def _named(session: Session, reports: Sequence[Report]) -> list[tuple[Report, str, Organisation, Organisation]]:
