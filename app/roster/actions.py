@@ -75,6 +75,8 @@ def answer(
         else:
             late += 1
     classes = {key: word for key, word in said.classes.items() if key in new_classes and word in {MAKE, LEAVE}}
+    if said.make_all:
+        classes = {key: MAKE for key in new_classes if key not in seen.roster.class_answers}
     seen.roster.class_answers |= classes
     keeping.keep(keys_of(session), waiting, seen.roster)
     session.flush()

@@ -16,6 +16,8 @@ class Answers:
 
     rows: dict[int, tuple[str, str]]
     classes: dict[str, str]
+    #: Every new class that nobody has said anything about yet is made.
+    make_all: bool = False
 
 
 def read_answers(posted: Mapping[str, str]) -> Answers:
@@ -31,4 +33,4 @@ def read_answers(posted: Mapping[str, str]) -> Answers:
         if said:
             rows[int(number)] = (stamp[:32], said[:32])
     classes = {found[1]: said for name, said in posted.items() if (found := _CLASS.fullmatch(name))}
-    return Answers(rows, classes)
+    return Answers(rows, classes, make_all="make-all" in posted)

@@ -9,6 +9,7 @@ import io
 import itertools
 import json
 import math
+import struct
 import sys
 import zipfile
 import zlib
@@ -25,6 +26,7 @@ LONGEST_CELL = 400
 MOST_CHARACTERS = 20_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_FILEPASS = 0x002F
 _NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 Row = list[Any]
@@ -63,7 +65,8 @@ def _sheets(content: bytes) -> list[dict[str, Any]]:
         return _workbook(_old_workbook(content))
     if content.startswith(_NO_TABLE):
         raise Refused("no_table")
-    return [_sheet("", _text_rows(_text(content)))]
+    rows, height = _text_rows(_text(content))
+    return [_sheet("", rows, height)]
 
 
 def _measured(content: bytes) -> bytes:
@@ -97,7 +100,22 @@ def _old_workbook(content: bytes) -> bytes:
         raise Refused("locked")
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         raise Refused("no_table")
+    if _begins_locked(content):
+        raise Refused("locked")
     return content
+
+
+def _begins_locked(content: bytes) -> bool:
+    """A stream of records in which the one that announces encryption comes soon after the first."""
+    at = content.find(b"\x09\x08\x10\x00")
+    for _ in range(10):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def _workbook(content: bytes) -> list[dict[str, Any]]:
@@ -109,8 +127,8 @@ def _workbook(content: bytes) -> list[dict[str, Any]]:
         found = []
         for name in shown[:MOST_SHEETS]:
             sheet = book.get_sheet_by_name(name)
-            rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
-            found.append(_sheet(name, rows, height=sheet.total_height))
+            rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
+            found.append(_sheet(name, rows, sheet.total_height))
         return found
     except PasswordError:
         raise Refused("locked") from None
@@ -135,27 +153,39 @@ def _text(content: bytes) -> str:
     raise Refused("encoding")
 
 
-def _text_rows(text: str) -> list[Row]:
-    head = text[:20_000]
-    delimiter = max(",\t;", key=lambda mark: max(map(len, itertools.islice(_cut(head, mark), 15)), default=0))
+def _text_rows(text: str) -> tuple[list[Row], int]:
+    """The first rows, and the number of the last one that says anything, so that nothing is passed over."""
+    delimiter = max(",\t;", key=lambda mark: _regularity(text[:20_000], mark))
+    rows: list[Row] = []
+    last = 0
     try:
-        return list(itertools.islice(_cut(text, delimiter), MOST_ROWS + 1))
+        for number, row in enumerate(_cut(text, delimiter), start=1):
+            last = number if any(map(str.strip, row)) else last
+            if number <= MOST_ROWS:
+                rows.append(row)
     except csv.Error:
         raise Refused("long_cell") from None
+    return rows, last
+
+
+def _regularity(head: str, delimiter: str) -> tuple[int, int]:
+    """How many of the first rows have the same number of cells, and which: tables are regular."""
+    widths = [len(row) for row in itertools.islice(_cut(head, delimiter), 15) if len(row) > 1]
+    return max(((widths.count(width), width) for width in widths), default=(0, 0))
 
 
 def _cut(text: str, delimiter: str) -> Any:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
-def _sheet(name: str, rows: list[Row], height: int = 0) -> dict[str, Any]:
+def _sheet(name: str, rows: list[Row], height: int) -> dict[str, Any]:
     plain = [_trimmed([_plain(cell) for cell in row]) for row in rows]
     while plain and not plain[-1]:
         plain.pop()
     if sum(len(cell) for row in plain for cell in row if isinstance(cell, str)) > MOST_CHARACTERS:
         raise Refused("too_large")
     width = max(map(len, plain), default=0)
-    return {"name": name[:100], "height": max(height, len(plain)), "width": width, "rows": plain[:MOST_ROWS]}
+    return {"name": name[:100], "height": height, "width": width, "rows": plain}
 
 
 def _plain(cell: Any) -> Any:

@@ -24,7 +24,7 @@ class Past:
 def past_of(session: Session, rosters: Iterable[RosterImport]) -> list[Past]:
     rosters = list(rosters)
     ids = {one.uploaded_by for one in rosters} | {one.decided_by for one in rosters if one.decided_by}
-    names = dict(session.execute(select(User.id, User.shown_name).where(User.id.in_(ids))).tuples().all())
+    names = dict(session.execute(select(User.id, User.shown_name).where(User.id.in_(ids))).all())
     return [
         Past(
             roster=one,

@@ -4,26 +4,21 @@ A badge, never a decision: twins are two children, and this is how a clerk sees 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.privacy.folding import fold_name, fold_phone
 from app.privacy.identities import Guardian
 from app.roster.known import Known
 from app.roster.rows import Row
 
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Member:
-    name: str
-    #: What families have in common.
-    marks: frozenset[str]
+#: More names than this do not help anybody, and a home's address is shared by many.
+_MOST = 6
 
 
 class Families:
-    """Everybody in the file and at the school, by birth date and surname."""
+    """Everybody in the file and at the school, by birth date, surname and what families have in common."""
 
     def __init__(self, rows: Iterable[Row], here: Iterable[Known]) -> None:
-        self._members: dict[tuple[object, str], dict[str, _Member]] = {}
+        self._names: dict[tuple[object, ...], dict[str, str]] = {}
         for known in here:
             identity = known.identity
             self._add(known.birth_date, identity.name, identity.guardians, identity.address)
@@ -33,17 +28,21 @@ class Families:
 
     def twins_of(self, row: Row) -> tuple[str, ...]:
         """The names of those who may be this child's twins."""
-        marks = _marks(row.guardians, row.address)
-        born = self._members.get((row.birth_date, fold_name(row.name)[:1]), {})
-        others = (one for name, one in born.items() if name != fold_name(row.name))
-        return tuple(sorted(one.name for one in others if one.marks & marks))
+        own = fold_name(row.name)
+        found = {
+            folded: name
+            for mark in _marks(row.guardians, row.address)
+            for folded, name in self._names.get((row.birth_date, own[:1], mark), {}).items()
+        }
+        found.pop(own, None)
+        return tuple(sorted(found.values())[:_MOST])
 
     def _add(self, born: object, name: str, guardians: Iterable[Guardian], address: str) -> None:
         folded = fold_name(name)
-        of_day = self._members.setdefault((born, folded[:1]), {})
-        marks = _marks(guardians, address)
-        before = of_day.get(folded)
-        of_day[folded] = _Member(name, marks | before.marks if before else marks)
+        for mark in _marks(guardians, address):
+            family = self._names.setdefault((born, folded[:1], mark), {})
+            if len(family) <= _MOST:
+                family[folded] = name
 
 
 def _marks(guardians: Iterable[Guardian], address: str) -> frozenset[str]:

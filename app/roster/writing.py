@@ -86,8 +86,7 @@ class _Writing:
             }
             for row in rows
         ]
-        inserted = insert(Child).returning(Child.id, sort_by_parameter_order=True)
-        ids = list(self._session.scalars(inserted, children))
+        ids = self._insert(children)
         self.written.added = ids
         self._enrol([(child_id, step, EnrolmentSource.ROSTER) for child_id, step in zip(ids, steps, strict=True)])
         return [
@@ -95,6 +94,17 @@ class _Writing:
             for child_id, row in zip(ids, rows, strict=True)
             if row.birth_date
         ]
+
+    def _insert(self, children: list[dict[str, Any]]) -> list[int]:
+        """Insert many at once; the ids in their order. No database promises an order, but children of one sex, birth
+        date and origin are one as good as the other until their names are sealed."""
+        facts = (Child.sex, Child.birth_date, Child.origin)
+        free: dict[tuple[Any, ...], list[int]] = {}
+        for child_id, *same in self._session.execute(insert(Child).returning(Child.id, *facts), children):
+            free.setdefault(tuple(same), []).append(child_id)
+        for ids in free.values():
+            ids.sort(reverse=True)
+        return [free[tuple(child[fact.key] for fact in facts)].pop() for child in children]
 
     def change(self, steps: list[Step]) -> list[Sealing]:
         """Facts and enrolments of known children; what is to be sealed anew of each."""
@@ -162,8 +172,7 @@ class _Writing:
                 }
             )
         if rows:
-            inserted = insert(Enrolment).returning(Enrolment.id, sort_by_parameter_order=True)
-            self.written.enrolments += self._session.scalars(inserted, rows)
+            self.written.enrolments += self._session.scalars(insert(Enrolment).returning(Enrolment.id), rows)
 
     def _class_id(self, outcome: Outcome) -> int | None:
         return self._made[outcome.new_class.key].id if outcome.new_class else outcome.class_id

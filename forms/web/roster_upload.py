@@ -20,7 +20,8 @@ class RosterForm(Form):
         render_kw={"accept": ACCEPTED},
     )
     class_id = SelectField(  # type: ignore[call-arg]  # the same
-        _l("文件里没有“班级”一列时，这是哪个班的名册"),
+        _l("这是哪个班的名册"),
+        description=_l("文件里有“班级”一列就不用选。"),
         default="",
         invalid_choice_message=_l("没有这个班，请重新选。"),
     )

@@ -17,7 +17,11 @@ BORN = dt.date(2020, 3, 12)
 
 def resident_id(serial: int, born: dt.date = BORN, *, boy: bool = False, place: str = "330106") -> str:
     """A number nobody has, with the right check digit; `serial` up to 499."""
-    body = f"{place}{born:%Y%m%d}{serial * 2 + boy:03d}"
+    return checked(f"{place}{born:%Y%m%d}{serial * 2 + boy:03d}")
+
+
+def checked(body: str) -> str:
+    """Seventeen digits and the one that belongs to them."""
     return body + ric.calc_check_digit(body + "0")
 
 

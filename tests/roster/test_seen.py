@@ -1,0 +1,90 @@
+"""The import in a real browser, at a desk and on a phone: from a chosen file over every question to the children."""
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, sync_playwright
+from werkzeug.serving import make_server
+
+from app import clock
+from app.database import Database
+from app.people import sessions
+from tests.district import District
+from tests.roster.school import known
+from tests.roster.sheets import child, resident_id, roster
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[2]
+GROUPS = ("faulty", "duplicate", "changed", "transfer", "new", "missing")
+
+
+@pytest.fixture
+def page(app: Flask, database: Database, district: District) -> Iterator[Page]:
+    """The clerk's browser; the school has one child of every kind that a roster can meet."""
+    with database.writing() as session:
+        near, other, far = (district.classes[name] for name in ("near_1", "near_2", "far_1"))
+        known(session, near, "旧名旧", resident_id(1))
+        known(session, other, "林可能")
+        known(session, far, "林转来", resident_id(3))
+        known(session, near, "没写上")
+        token = sessions.open_session(session, user=district.users["clerk"], now=clock.now())
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    base = f"http://127.0.0.1:{server.server_port}"
+    finder = ROOT / "scripts" / "find-browser"
+    path = subprocess.run([finder], capture_output=True, text=True, check=True).stdout.strip()
+    with sync_playwright() as playwright:
+        # A container's root may not have the sandbox; nothing foreign is opened here.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        context = browser.new_context(base_url=base)
+        context.add_cookies([{"name": "chayan_session", "value": token, "url": base}])
+        yield context.new_page()
+        browser.close()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("window", [(1366, 640), (390, 844)])
+def test_from_the_file_to_the_children(page: Page, window: tuple[int, int]) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.set_viewport_size({"width": window[0], "height": window[1]})
+    rows = [child(1, "旧名新"), child(2, "林可能"), child(3, "林转来"), child(4), child(5, class_name="一（3）班")]
+    page.goto("/roster/import")
+    look(page)
+    file = {"name": "名册.xlsx", "mimeType": "application/octet-stream", "buffer": roster(*rows, child(6, 性别="x"))}
+    page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="读这份名册").click()
+    address = page.url
+    for group in GROUPS:
+        page.goto(f"{address}?group={group}")
+        look(page)
+    page.goto(f"{address}?group=duplicate")
+    page.get_by_label("不是同一个人").check()
+    page.locator("form:has(fieldset.change-table) button").click()
+    page.get_by_label("新建这个班").check()
+    page.locator(".class-questions button").click()
+    look(page)
+    page.get_by_role("button", name="写入 5 行").click()
+    assert page.get_by_role("heading", name="写好了").is_visible()
+    look(page)
+    assert complaints == []
+
+
+def look(page: Page) -> None:
+    """Nothing is wider than the window, nothing that axe calls serious."""
+    overhang = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overhang <= 0, f"{page.url} is {overhang} px too wide."
+    found = Axe().run(page).response["violations"]
+    loud = [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found]
+    assert not [one for one, fault in zip(loud, found, strict=True) if fault["impact"] in {"serious", "critical"}]
