@@ -10,7 +10,7 @@ from rules.ages import Span
 from rules.compiling_lines import build_line
 from rules.law import THINKING, Law, LineLaw
 from rules.loading import Context, RuleDataError
-from rules.schedule import Edition, Product, Reading, Source, SourceId
+from rules.schedule import Edition, Product, Reading, Source, SourceId, Spelling
 
 DATA = Path(__file__).parent / "data"
 
@@ -43,6 +43,8 @@ class _Products:
     """The shape of `products.yaml`."""
 
     products: tuple[Product, ...]
+    same: dict[str, str]
+    beside: tuple[str, ...]
 
 
 @cache
@@ -64,13 +66,15 @@ def _compiled(folder: Path) -> Law:
         Edition(edition.id, edition.source, sources[edition.source].in_force, rank)
         for rank, edition in enumerate(facts.editions)
     )
-    products = _products(folder, context)
+    catalogue = _products(folder, context)
+    products = {product.code: product for product in catalogue.products}
     context = replace(context, products=frozenset(products), lines=frozenset(THINKING))
     return Law(
         sources,
         {reading.id: reading for reading in facts.readings},
         editions,
         products,
+        Spelling(catalogue.same, catalogue.beside),
         tuple(_line(code, folder, context, editions, products) for code in THINKING),
         facts.live_interval.span,
         facts.live_interval.citation,
@@ -95,14 +99,14 @@ def _sources(folder: Path) -> tuple[_Sources, Context]:
     return facts, context
 
 
-def _products(folder: Path, context: Context) -> dict[str, Product]:
+def _products(folder: Path, context: Context) -> _Products:
     top = loading.read_tree(folder / "products.yaml")
     context = replace(context, file="products.yaml", lines=frozenset(THINKING))
     parts = loading.mapping(top, context)
     if "products" in parts:
         context = replace(context, products=loading.names("code", parts["products"], context))
     catalogue: _Products = loading.build(_Products, top, context)
-    return {product.code: product for product in catalogue.products}
+    return catalogue
 
 
 def _line(

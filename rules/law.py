@@ -6,7 +6,7 @@ from typing import Any
 
 from rules.ages import Day, Span
 from rules.lines import bcg, dtp, hepa, hepb, je, men, mmr, polio
-from rules.schedule import Edition, LineCode, Product, Reading, Source
+from rules.schedule import Edition, LineCode, Product, Reading, Source, Spelling
 
 #: The line codes in the order of every list and print, each with its thinking.
 THINKING: dict[str, ModuleType] = {
@@ -124,6 +124,7 @@ class Law:
     readings: dict[str, Reading]
     editions: tuple[Edition, ...]
     products: dict[str, Product]
+    spelling: Spelling
     lines: tuple[LineLaw, ...]
     live_interval: Span
     live_citation: str

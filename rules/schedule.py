@@ -55,6 +55,35 @@ class Rereading:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """What the leaflet says: from which age, before which, how many doses in all. Shown, never judged by.
+
+    `unsure`: leaflets differ, or we have not seen one that settles it.
+    """
+
+    age_from: Span
+    age_before: Span | None = None
+    doses: int | None = None
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryCode:
+    """A code of the immunisation registries; where they differ it is `unsure` and names a possibility only."""
+
+    code: str
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How names of products are read: `same` replaces the left by the right, `beside` are words that say nothing."""
+
+    same: dict[str, str]
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A product of the catalogue. `feeds` are line codes; `traits` are what the lines ask of a product."""
 
@@ -66,6 +95,8 @@ class Product:
     components: frozenset[str] = frozenset()
     traits: frozenset[str] = frozenset()
     read_as: tuple[Rereading, ...] = ()
+    label: Label | None = None
+    registry: tuple[RegistryCode, ...] = ()
     aliases: tuple[str, ...] = ()
 
 
