@@ -49,7 +49,9 @@ def serve(door: socket.socket, accounts: str) -> None:
 
     app = create_app()
     signal.signal(signal.SIGTERM, _leave)
-    server = waitress.create_server(app, sockets=[door], threads=8, ident=None)
+    # Uploads wait in memory: a temporary file would hold names in clear.
+    room = app.extensions["chayan"].settings.largest_request + 65_536
+    server = waitress.create_server(app, sockets=[door], threads=8, ident=None, inbuf_overflow=room)
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
     print(f"\n{accounts.rstrip()}\n\n演示已经打开：{address}\n按 Ctrl-C 停止 (Ctrl-C stops it).", flush=True)
     server.run()

@@ -22,7 +22,7 @@ def may_import(actor: Actor) -> bool:
     return actor.role in {Role.CLERK, Role.SCHOOL_HEAD} and actor.class_id is None
 
 
-def imports_in_scope(actor: Actor) -> Select[tuple[RosterImport]]:
+def imports_in_scope(actor: Actor) -> Select[RosterImport]:
     if not may_import(actor):
         return select(RosterImport).where(false())
     return select(RosterImport).where(RosterImport.school_id == actor.organisation_id)

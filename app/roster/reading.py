@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from app.children.kinds import EnrolmentSource, Origin, Sex
 from app.privacy.folding import fold_name, fold_number
-from app.privacy.identities import Guardian
+from app.privacy.identities import Guardian, IdentifierKind
 from app.roster.numbering import read_numbers
 from app.roster.opening import MOST_RAW_ROWS, Cell, FileRefused, Sheet, open_file
-from app.roster.reading_cells import Cells
+from app.roster.reading_cells import Cells, shortened
 from app.roster.rows import Fault, Roster, Row
 from forms.web.roster import LABELS, MOST_CHILDREN, MOST_COLUMNS, Column, Header, find_header
 from forms.web.roster_cells import (
@@ -32,6 +32,12 @@ Word = TypeVar("Word", Origin, EnrolmentSource)
 
 _OLDEST_YEARS = 20
 _FARTHEST_DAYS = 400
+_COLUMN_OF = {
+    IdentifierKind.RESIDENT_ID: Column.NUMBER,
+    IdentifierKind.PASSPORT: Column.NUMBER,
+    IdentifierKind.CHILD_CODE: Column.CHILD_CODE,
+    IdentifierKind.STUDENT_NUMBER: Column.STUDENT_NUMBER,
+}
 #: The row that the template shows how to fill in.
 _EXAMPLE = ("示例", "(示例", "（示例", "例：", "例如")
 
@@ -177,7 +183,7 @@ def _repeated(row: Row, by_number: dict[tuple[str, str], int], by_name: dict[tup
         first = by_number.setdefault((one.kind, fold_number(one.number)), row.number)
         if first != row.number:
             sentence = _("和第 %(n)s 行的号码一样。一个号码只能是一个孩子，请照证件改对其中一个。", n=first)
-            return Fault(str(LABELS[Column.NUMBER]), "", sentence)
+            return Fault(str(LABELS[_COLUMN_OF[one.kind]]), shortened(one.number), sentence)
     if not row.name or row.birth_date is None:
         return None
     other = by_name.setdefault((fold_name(row.name), row.birth_date, row.sex), row)

@@ -40,7 +40,7 @@ class Cells:
         """Something is wrong with what stands in this column."""
         self._missed.add(column)
         shown = as_read(self[column])
-        self.faults.append(Fault(str(LABELS[column]), _shortened(shown) if column in _NUMBERS else shown, sentence))
+        self.faults.append(Fault(str(LABELS[column]), shortened(shown) if column in _NUMBERS else shown, sentence))
 
     def miss(self, column: Column, sentence: str) -> None:
         """The column should say something and does not; nothing is added where a fault says why already."""
@@ -48,6 +48,6 @@ class Cells:
             self.fault(column, sentence)
 
 
-def _shortened(number: str) -> str:
+def shortened(number: str) -> str:
     """A number on a page: enough of it to find it in the file."""
     return f"{number[:6]}…{number[-4:]}" if len(number) > 12 and "E+" not in number else number

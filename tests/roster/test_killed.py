@@ -1,4 +1,4 @@
-"""A server that is killed while it writes a roster leaves everything or nothing, and the roster can still be written."""
+"""A server that is killed while it writes a roster leaves everything or nothing; it can still be written."""
 
 import subprocess
 import sys

@@ -214,8 +214,8 @@ def test_a_day_in_class_that_cannot_be() -> None:
 
 
 def test_one_number_is_one_child() -> None:
-    ((number, column, _, said),) = faults(child(1, "甲"), child(1, "乙"))
-    assert (number, column) == (3, "身份证号")
+    ((number, column, shown, said),) = faults(child(1, "甲"), child(1, "乙"))
+    assert (number, column, shown) == (3, "身份证号", "330106…0020")
     assert "第 2 行" in said
 
 
