@@ -225,7 +225,7 @@ SLIPS = [
 ]
 
 
-#: Slips that no key or type betrays. Each would change a judgement, or break it, without a word.
+#: Slips that no key or type betrays. Each would change a judgement, or break it, without a word if it went unseen.
 UNSEEN = [
     Slip("an interval from nowhere", "lines/mmr.yaml", "{previous: 28d}", "{prevoius: 28d}", "prevoius", ()),
     Slip("a reading that does not exist", "lines/hepa.yaml", "reading: R19", "reading: R91", "R91", ()),

