@@ -17,10 +17,11 @@ from app.privacy.keys import keys_of
 from app.roster import keeping
 from app.roster.answering import Answers
 from app.roster.deciding import LEAVE, MAKE, fits
+from app.roster.groups import ChangeSet
 from app.roster.models import ImportState, RosterImport
 from app.roster.queries import import_or_404
 from app.roster.refusing import AlreadyDecided, Moved, StillOpen
-from app.roster.reviewing import review, reviewed
+from app.roster.reviewing import review
 from app.roster.rows import Roster
 from app.roster.writing import Written, write
 from app.schools.models import Organisation
@@ -29,13 +30,13 @@ from app.schools.models import Organisation
 KEPT_FOR = dt.timedelta(hours=24)
 
 
-def propose(session: Session, *, by: Actor, now: dt.datetime, roster: Roster) -> RosterImport:
-    """Keep what was read, sealed, until somebody decides. Nothing of it is written anywhere else."""
-    school = session.get_one(Organisation, by.organisation_id)
-    changes = reviewed(session, school, roster).changes
-    roster.stamps = {one.row.number: one.stamp for one in changes.outcomes}
+def propose(session: Session, *, by: Actor, now: dt.datetime, roster: Roster, changes: ChangeSet) -> RosterImport:
+    """Keep what was read, sealed, until somebody decides. Nothing of it is written anywhere else.
+
+    `changes`: see `reviewing.first_look`.
+    """
     waiting = RosterImport(
-        school_id=school.id,
+        school_id=by.organisation_id,
         uploaded_by=by.user_id,
         uploaded_at=now,
         expires_at=now + KEPT_FOR,

@@ -39,6 +39,13 @@ def review(session: Session, waiting: RosterImport, *, lock: bool = False) -> Re
     return reviewed(session, school, keeping.taken_out(keys_of(session), waiting), lock=lock)
 
 
+def first_look(session: Session, school_id: int, roster: Roster) -> ChangeSet:
+    """The comparison at the upload, remembered in the roster: what differs later has moved underneath."""
+    changes = reviewed(session, session.get_one(Organisation, school_id), roster).changes
+    roster.stamps = {one.row.number: one.stamp for one in changes.outcomes}
+    return changes
+
+
 def reviewed(session: Session, school: Organisation, roster: Roster, *, lock: bool = False) -> Review:
     changes = compare(roster, look_up(session, school, roster.rows, lock=lock))
     return Review(roster, changes, decide(roster, changes))

@@ -13,6 +13,7 @@ from app import clock
 from app.audit.actions import Reading, record_read
 from app.office import office
 from app.people.access import admit, current_actor
+from app.people.actors import Actor
 from app.people.roles import Role
 from app.privacy.identities import open_identities
 from app.roster import actions, showing, template
@@ -23,7 +24,7 @@ from app.roster.past import past_of
 from app.roster.queries import at_two_schools, decided_imports, import_or_404, may_import, waiting_imports
 from app.roster.reading import read_roster
 from app.roster.refusing import NotApplied, Unreadable
-from app.roster.reviewing import review
+from app.roster.reviewing import first_look, review
 from app.roster.sweeping import sweep_now_and_then
 from app.roster.wording import moment, refusal_word
 from app.schools.queries import classes_of
@@ -62,9 +63,9 @@ def upload() -> AnyResponse | tuple[str, int]:
 @pages.get("/roster/import/<int:import_id>")
 @admit(*_IMPORT)
 def show(import_id: int) -> str | tuple[str, int]:
-    actor, now, asked = current_actor(), clock.now(), request.args
-    with office().database.writing() as session:
-        actions.expire(session, now=now)
+    actor, asked = current_actor(), request.args
+    _note_look(actor, import_id)
+    with office().database.reading() as session:
         waiting = import_or_404(session, actor, import_id)
         if waiting.state is not ImportState.PROPOSED:
             return render_template("roster/decided.html", past=past_of(session, [waiting])[0])
@@ -72,10 +73,9 @@ def show(import_id: int) -> str | tuple[str, int]:
             seen = review(session, waiting)
         except Unreadable:
             return render_template("roster/unreadable.html", waiting=waiting), 410
-        record_read(session, by=actor, now=now, what=Reading.LIST, subject=("roster_import", import_id))
         classes = classes_of(session, waiting.school_id)
-        page = showing.review_page(seen, classes, asked.get("group"), asked.get("page", 1, int))
-        return render_template("roster/review.html", waiting=waiting, **page)
+    page = showing.review_page(seen, classes, asked.get("group"), asked.get("page", 1, int))
+    return render_template("roster/review.html", waiting=waiting, **page)
 
 
 @pages.post("/roster/import/<int:import_id>/answers")
@@ -135,12 +135,23 @@ def _form() -> RosterForm:
 
 
 def _proposed(form: RosterForm) -> int:
-    """Read outside the transaction: opening a file may take a second, in which everybody else would wait."""
-    file, chosen = form.file.data, form.class_id.data
+    """Read and compared outside the transaction: both may take a second, in which everybody else would wait."""
+    file, chosen, actor = form.file.data, form.class_id.data, current_actor()
     class_id = int(chosen) if chosen else None
     roster = read_roster(file.read(), file_name=file.filename or "", today=clock.today(), class_id=class_id)
+    with office().database.reading() as session:
+        changes = first_look(session, actor.organisation_id, roster)
     with office().database.writing() as session:
-        return actions.propose(session, by=current_actor(), now=clock.now(), roster=roster).id
+        return actions.propose(session, by=actor, now=clock.now(), roster=roster, changes=changes).id
+
+
+def _note_look(actor: Actor, import_id: int) -> None:
+    """In the trail before anything is opened; a short transaction, for opening takes its time."""
+    now = clock.now()
+    with office().database.writing() as session:
+        actions.expire(session, now=now)
+        if import_or_404(session, actor, import_id).state is ImportState.PROPOSED:
+            record_read(session, by=actor, now=now, what=Reading.LIST, subject=("roster_import", import_id))
 
 
 def _start_page(form: RosterForm) -> str:
@@ -153,10 +164,7 @@ def _start_page(form: RosterForm) -> str:
         if twice:
             here = ("school", actor.organisation_id)
             record_read(session, by=actor, now=now, what=Reading.LIST, subject=here, detail={"children": len(twice)})
-        return render_template(
-            "roster/start.html",
-            form=form,
-            waiting=past_of(session, waiting_imports(session, actor)),
-            decided=past_of(session, decided_imports(session, actor)),
-            twice=[(child_id, identity.name) for child_id, identity in twice.items()],
-        )
+        waiting = past_of(session, waiting_imports(session, actor))
+        decided = past_of(session, decided_imports(session, actor))
+    names = [(child_id, identity.name) for child_id, identity in twice.items()]
+    return render_template("roster/start.html", form=form, waiting=waiting, decided=decided, twice=names)

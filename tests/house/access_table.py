@@ -25,6 +25,7 @@ from app.people.sessions import actor_of
 from app.reports.actions import freeze, send
 from app.roster.actions import propose
 from app.roster.reading import read_roster
+from app.roster.reviewing import first_look
 from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
@@ -218,7 +219,9 @@ def _import(session: Session, district: District, who: str) -> int:
     """A roster that waits for a decision."""
     content = f"姓名,性别,出生日期,班级\n{who},女,2020-03-12,一（1）班\n".encode()
     roster = read_roster(content, file_name="roster.csv", today=FIRST_DAY)
-    return propose(session, by=actor(district, who), now=clock.now(), roster=roster).id
+    by = actor(district, who)
+    changes = first_look(session, by.organisation_id, roster)
+    return propose(session, by=by, now=clock.now(), roster=roster, changes=changes).id
 
 
 def _report(session: Session, district: District, school_name: str) -> int:

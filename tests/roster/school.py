@@ -1,10 +1,13 @@
-"""Children who are known already, and looking at what a file would do to them, without a browser."""
+"""Children who are known already, looking at what a file would do to them, and what stands in the tables after it."""
 
-from sqlalchemy import select
+import re
+
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from app.children.kinds import EnrolmentState, Sex
 from app.children.models import Child, Enrolment
+from app.database import Base, Database
 from app.privacy.identities import Guardian, Identifier, IdentifierKind, Identity, open_identities, seal_identity
 from app.roster.groups import ChangeSet, Group, Outcome
 from app.roster.reading import read_roster
@@ -68,3 +71,15 @@ def identities_here(session: Session, district: District, school: str = "near") 
         .where(SchoolClass.school_id == district.places[school].id, Enrolment.state == EnrolmentState.ACTIVE)
     ).all()
     return open_identities(session, children)
+
+
+def everything(database: Database, besides: tuple[str, ...] = ()) -> dict[str, list[object]]:
+    """Every row of every table but those that a visit writes by itself."""
+    watched = {*Base.metadata.tables} - {"audit_event", "audit_head", "audit_anchor", "user_session", *besides}
+    with database.reading() as session:
+        return {name: sorted(map(str, session.execute(text(f"SELECT * FROM {name}")))) for name in sorted(watched)}
+
+
+def words(page: str) -> str:
+    """The page as it reads."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).strip()

@@ -64,21 +64,27 @@ def test_from_the_file_to_the_children(page: Page, window: tuple[int, int]) -> N
     look(page)
     file = {"name": "名册.xlsx", "mimeType": "application/octet-stream", "buffer": roster(*rows, child(6, 性别="x"))}
     page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
-    page.get_by_role("button", name="读这份名册").click()
+    press(page, "button:has-text('读这份名册')")
     address = page.url
     for group in GROUPS:
         page.goto(f"{address}?group={group}")
         look(page)
     page.goto(f"{address}?group=duplicate")
     page.get_by_label("不是同一个人").check()
-    page.locator("form:has(fieldset.change-table) button").click()
+    press(page, "form:has(fieldset.change-table) button")
     page.get_by_label("新建这个班").check()
-    page.locator(".class-questions button").click()
+    press(page, ".class-questions button")
     look(page)
-    page.get_by_role("button", name="写入 5 行").click()
+    press(page, "button:has-text('写入 5 行')")
     assert page.get_by_role("heading", name="写好了").is_visible()
     look(page)
     assert complaints == []
+
+
+def press(page: Page, button: str) -> None:
+    """Press, and wait for the page that follows."""
+    with page.expect_navigation():
+        page.locator(button).click()
 
 
 def look(page: Page) -> None:

@@ -11,7 +11,7 @@ from app.privacy.identities import Guardian
 from app.roster import actions
 from app.roster.models import RosterImport
 from app.roster.reading import read_roster
-from app.roster.reviewing import review
+from app.roster.reviewing import first_look, review
 from tests.actors import actor
 from tests.district import MOMENT, District
 from tests.roster.school import known
@@ -44,7 +44,8 @@ class Import:
 
     def _propose(self) -> None:
         with self._database.writing() as session:
-            self._id = actions.propose(session, by=self._by, now=MOMENT, roster=self._roster).id
+            changes = first_look(session, self._by.organisation_id, self._roster)
+            self._id = actions.propose(session, by=self._by, now=MOMENT, roster=self._roster, changes=changes).id
 
     def _look(self) -> None:
         with self._database.reading() as session:
@@ -80,11 +81,6 @@ def test_a_home_with_one_address_for_all_is_no_burden(database: Database, distri
     rows = [child(n, 监护人="王院长", 住址="福利院", 联系电话="13800000000") for n in range(400)]
     with database.writing() as session:
         known(session, district.classes["near_1"], "林小院", guardians=(Guardian("王院长"),))
-        waiting = actions.propose(
-            session,
-            by=actor(district, "clerk"),
-            now=MOMENT,
-            roster=read_roster(roster(*rows), file_name="x", today=TODAY),
-        )
-        outcomes = review(session, waiting).changes.outcomes
+        read = read_roster(roster(*rows), file_name="x", today=TODAY)
+        outcomes = first_look(session, district.places["near"].id, read).outcomes
     assert all(0 < len(one.twins) <= 6 for one in outcomes)
