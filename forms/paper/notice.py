@@ -9,12 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from forms.paper.fitting import SETTINGS, first_setting
 from forms.paper.parties import Clinic, Pupil
 from forms.paper.printing import Press
 from forms.translating import translate as _
 
-#: More lines than these are set closer; more owed doses than these closer still.
-_ROOMY, _LOOSE = 17, 11
 #: The code in groups that can be read out on the phone.
 _GROUP, _GROUPS_A_LINE = 4, 3
 
@@ -54,7 +53,7 @@ class Entry:
     counts: bool = True
 
     def __str__(self) -> str:
-        return self.text if self.counts else f"{self.text}＊"
+        return self.text if self.counts else f"{self.text}*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +111,25 @@ class NoticeSheet:
         return any(not entry.counts for record in self.records for entry in record.entries)
 
     @property
-    def dense(self) -> bool:
-        """Would it be more than a page if everything had its room?"""
-        questions = sum(max(2 * len(one.remarks), len(one.doses)) for one in self.questions)
-        parts = bool(self.certificate) + bool(self.owed) + bool(self.questions)
-        return len(self.owed) + questions + len(self.records) + 2 * parts > _ROOMY
-
-    @property
-    def tight(self) -> bool:
-        return len(self.owed) > _LOOSE
-
-    @property
     def code_lines(self) -> list[str]:
         groups = [self.code[at : at + _GROUP] for at in range(0, len(self.code), _GROUP)]
         return [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
 
 
 def print_notices(press: Press, sheets: Sequence[NoticeSheet]) -> bytes:
-    """One PDF, the sheets in the order given."""
-    return press.print("notice", title=_title_of_file(sheets), sheets=sheets)
+    """One PDF, the sheets in the order given, each on one page where it can be."""
+    chosen = [first_setting(sheet) for sheet in sheets]
+    title = _title_of_file(sheets)
+    with press.at_work():
+        while True:
+            settings = [SETTINGS[place] for place in chosen]
+            laid_out = press.lay_out("notice", title=title, sheets=list(zip(sheets, settings, strict=True)))
+            pages = laid_out.pages_of([f"n{place}" for place in range(len(sheets))])
+            long = [place for place, count in enumerate(pages) if count > 1 and chosen[place] + 1 < len(SETTINGS)]
+            if not long:
+                return laid_out.pdf()
+            for place in long:
+                chosen[place] += 1
 
 
 def _title_of_file(sheets: Iterable[NoticeSheet]) -> str:

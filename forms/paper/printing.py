@@ -7,14 +7,16 @@ the print. Characters that no font has become 〓, the printers' mark for a miss
 import gc
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from flask_babel import force_locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -37,22 +39,30 @@ class Press:
         self._fetcher = ClosedFetcher(fonts)
         self._types = FontConfiguration()
         self._styles: dict[str, CSS] = {}
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()
         self._templates = Environment(
             loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.globals.update(_=translate, MISSING=MISSING)
         self._templates.filters["lacks_type"] = lambda text: MISSING in self._printable(text)
 
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """One job from its first layout to its last byte; the others wait their turn."""
+        with self._turn, force_locale(_LANGUAGE), _without_sweeping():
+            yield
+
     def print(self, sheet: str, /, **values: object) -> bytes:
         """The PDF of `sheet`.html, styled by `sheet`.css on top of paper.css."""
-        with self._turn, _in_chinese(), _without_sweeping():
-            html = self._printable(self._templates.get_template(f"{sheet}.html").render(**values))
-            styles = [self._style("paper.css"), self._style(f"{sheet}.css")]
-            page = HTML(string=html, base_url="paper:/", url_fetcher=self._fetcher)
-            pdf = page.write_pdf(stylesheets=styles, font_config=self._types)
-        assert isinstance(pdf, bytes)
-        return pdf
+        with self.at_work():
+            return self.lay_out(sheet, **values).pdf()
+
+    def lay_out(self, sheet: str, /, **values: object) -> "LaidOut":
+        """The pages of a sheet, to be looked at before they become a PDF. Only `at_work`."""
+        html = self._printable(self._templates.get_template(f"{sheet}.html").render(**values))
+        styles = [self._style("paper.css"), self._style(f"{sheet}.css")]
+        page = HTML(string=html, base_url="paper:/", url_fetcher=self._fetcher)
+        return LaidOut(page.render(stylesheets=styles, font_config=self._types))
 
     def _style(self, name: str) -> CSS:
         if name not in self._styles:
@@ -73,6 +83,27 @@ class Press:
     def _printable(self, text: str) -> str:
         lacking = {ord(one): _instead(one) for one in set(text) if ord(one) not in self._fonts.characters}
         return text.translate(lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A document in pages."""
+
+    document: Document
+
+    def pages_of(self, ids: Sequence[str]) -> list[int]:
+        """How many pages each of these elements takes, every one of which begins a page."""
+        begins: dict[str, int] = {}
+        for number, page in enumerate(self.document.pages):
+            for name in page.anchors:
+                begins.setdefault(name, number)  # it is on every page that the element goes on to
+        first = [begins[one] for one in ids]
+        return [after - at for at, after in pairwise([*first, len(self.document.pages)])]
+
+    def pdf(self) -> bytes:
+        written = self.document.write_pdf()
+        assert isinstance(written, bytes)
+        return written
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
@@ -102,12 +133,6 @@ def _instead(character: str) -> str | None:
     if character in "\n\t":
         return character
     return None if unicodedata.category(character) in {"Cc", "Cf"} else MISSING
-
-
-@contextmanager
-def _in_chinese() -> Iterator[None]:
-    with force_locale(_LANGUAGE):
-        yield
 
 
 @contextmanager

@@ -105,7 +105,7 @@ class ReportSheet:
 
 
 #: Behind the number of a dose that cannot be given yet.
-WAITING = "＊"
+WAITING = "*"
 
 
 def print_report(press: Press, sheet: ReportSheet) -> bytes:

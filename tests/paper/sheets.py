@@ -84,7 +84,7 @@ def report(lines: int = 3, name: str = "林知夏", **more: object) -> ReportShe
             code=f"{place:04}",
             guardians=(f"家长{place} 1390000{place:04}",),
             result="需补种",
-            owed=("百白破疫苗 5", "麻腮风疫苗 2＊"),
+            owed=("百白破疫苗 5", "麻腮风疫苗 2*"),
             to_verify=("乙肝疫苗 3",) if place == 1 else (),
             remark="2026-09-15 入校，期限 2026-10-15" if place == 3 else "",
         )
