@@ -1,27 +1,28 @@
 """The catch-up plan: visits that finish earliest, then the fewest, each dose with the reason why it is not earlier.
 
-It is advice: the clinic decides. Every visit is checked against the judgement itself: what a visit gives is owed and
-may be given on that day, also when a birthday on the way changes the product. A dose for which no day is left before
-its line closes has no visit.
+It is advice: the clinic decides. Every step of it is asked of the judgement: what a visit gives is owed and may be
+given on that day, also when a birthday on the way changes the product.
 """
 
-import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from rules.ages import Day
-from rules.assessing import assess, outlook
+from rules.assessing import assess
 from rules.compiling import national
+from rules.courses import LineCourse, courses_of
 from rules.law import Law
 from rules.schedule import Edition
-from rules.visits import Chain, Given, Search
-from rules.vocabulary import Child, Dose, Owed
+from rules.visits import Given, Search
+from rules.vocabulary import Child, Floor, Owed, Status
 
 #: Two arms, two thighs.
 MOST_INJECTIONS = 4
+#: Days that a dose may wait for others only to save a visit: about the interval after which one comes again anyway.
+PATIENCE = 31
 _FARTHEST_OPEN_DAY = 400
-_MOST_ROUNDS = 40
 
 
 class ClinicError(ValueError):
@@ -45,7 +46,8 @@ class Clinic:
     def opens(self, day: Day) -> Day:
         """The first open day on or after `day`."""
         for candidate in range(day, day + _FARTHEST_OPEN_DAY):
-            if candidate not in self.closed and dt.date.fromordinal(candidate).isoweekday() in self.weekdays:
+            # Day 1 was a Monday.
+            if candidate not in self.closed and (candidate - 1) % 7 + 1 in self.weekdays:
                 return candidate
         raise ClinicError(f"the clinic is closed for {_FARTHEST_OPEN_DAY} days in a row")
 
@@ -64,8 +66,11 @@ class Held(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedDose:
-    """One dose of a visit. `held` says why not before; `ready` is the first day it might have been given on by itself,
-    `since` the day that an interval runs from."""
+    """One dose of a visit, and why it is not earlier.
+
+    `ready`: the first day it might have been given on beside the doses before it. `floor`: what it waited for last.
+    `since`: the day that an age or interval runs from, or the visit that was full.
+    """
 
     line: str
     product: str
@@ -73,6 +78,7 @@ class PlannedDose:
     held: Held
     ready: Day
     since: Day | None = None
+    floor: Floor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,95 +87,94 @@ class Visit:
     doses: tuple[PlannedDose, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An owed dose for which no day is left: from the day `until` on its line does not ask for it any more.
+
+    `afterwards`: how the line stands from then on; closed, complete without it, or asking for something else.
+    """
+
+    line: str
+    owed: Owed
+    until: Day
+    afterwards: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The visits, and the owed doses without one."""
+
+    visits: tuple[Visit, ...]
+    left_out: tuple[LeftOut, ...]
+
+
 def plan(
     child: Child, clinic: Clinic | None = None, edition: Edition | None = None, law: Law | None = None
 ) -> tuple[Visit, ...]:
     """The visits that bring every owed line of the child up to the day of its last dose."""
+    return plan_whole(child, clinic, edition, law).visits
+
+
+def plan_whole(
+    child: Child, clinic: Clinic | None = None, edition: Edition | None = None, law: Law | None = None
+) -> Plan:
+    """The same with the owed doses that have no visit because their line closes first."""
     law = law or national()
     clinic = clinic or Clinic()
     edition = edition or law.edition_on(child.as_of)
-    wanted = {line.line for line in assess(child, edition, law).lines if line.owed}
-    begin = child.as_of
-    child = _doubting_what_is_there(child)
-    visits: list[Visit] = []
-    for _round in range(_MOST_ROUNDS):
-        lines = assess(child, edition, law).lines
-        codes = [line.line for line in lines if line.line in wanted and line.owed]
-        if not codes:
-            break
-        kept, child = _follow(_search(child, clinic, codes, edition, law), child, edition, law, begin, clinic)
-        visits += kept
-    return _explained(visits, clinic, law)
+    owed = {line.line: line.owed for line in assess(child, edition, law).lines if line.owed}
+    courses = courses_of(child, owed, edition, law)
+    given = Search(clinic.opens, clinic.injections, law.live_interval, PATIENCE).best(courses, child.as_of)
+    left_out = [one for course in courses for one in _left_out(course, owed[course.line], given)]
+    return Plan(_visits(given, child.as_of, clinic, law), tuple(left_out))
 
 
-def _doubting_what_is_there(child: Child) -> Child:
-    """A doubt on a whole line speaks of the doses on record, not of those that the plan will add."""
-    doubts = []
-    for doubt in child.doubts:
-        places = range(len(child.doses)) if doubt.dose is None else (doubt.dose,)
-        doubts += [replace(doubt, dose=place) for place in places]
-    return replace(child, doubts=tuple(doubts))
+def _left_out(course: LineCourse, owed: Sequence[Owed], given: Sequence[Given]) -> list[LeftOut]:
+    days = [one.day for one in given if one.course.line == course.line]
+    return [LeftOut(course.line, *one) for one in course.left_out(owed, days)]
 
 
-def _search(child: Child, clinic: Clinic, codes: Collection[str], edition: Edition, law: Law) -> list[Given]:
-    forecasts, projector = outlook(child, codes, edition, law)
-    search = Search(projector, clinic.opens, clinic.injections, lambda code: not law.products[code].oral)
-    chains = (Chain(code, tuple(one.steps), dict(one.anchors), child.as_of) for code, one in forecasts.items())
-    return search.best([chain for one in chains if (chain := search.pending(one)) is not None])
+def _visits(given: Sequence[Given], begin: Day, clinic: Clinic, law: Law) -> tuple[Visit, ...]:
+    """The doses by day, each with what held it back: the latest of its floors, a shut clinic, or else other doses."""
+    by_day = {day: list(doses) for day, doses in groupby(given, key=lambda one: one.day)}
+    full = [day for day, doses in by_day.items() if sum(one.offer.injected for one in doses) == clinic.injections]
+    lives = [(one.day, one.offer.product) for one in given if one.offer.live]
+    visits = []
+    for day, doses in by_day.items():
+        planned = []
+        for one in doses:
+            floor = _latest_floor(one, lives, law)
+            held, since = _held(one, floor, begin, clinic, full)
+            planned.append(
+                PlannedDose(
+                    one.course.line, one.offer.product, one.offer.dose, held, max(one.ready, begin), since, floor
+                )
+            )
+        visits.append(Visit(day, tuple(planned)))
+    return tuple(visits)
 
 
-def _follow(
-    given: list[Given], child: Child, edition: Edition, law: Law, begin: Day, clinic: Clinic
-) -> tuple[list[Visit], Child]:
-    """Take the visits as long as the judgement of their day agrees; a birthday on the way may change what is asked."""
-    visits: list[Visit] = []
-    for day in sorted({one.day for one in given}):
-        child = replace(child, as_of=day)
-        owed = {line.line: line.owed[0] for line in assess(child, edition, law).lines if line.owed}
-        here = [one for one in given if one.day == day]
-        agreed = [owed[one.line] for one in here if one.line in owed and _same(owed[one.line], one)]
-        lines = [one.line for one in here if one.line in owed and _same(owed[one.line], one)]
-        if agreed:
-            doses = [_planned(line, one, day, begin, clinic) for line, one in zip(lines, agreed, strict=True)]
-            visits.append(Visit(day, tuple(doses)))
-            child = replace(child, doses=child.doses + tuple(Dose(one.product, day) for one in agreed))
-        if len(agreed) < len(here):
-            break
-    return visits, child
-
-
-def _same(owed: Owed, one: Given) -> bool:
-    return owed.product == one.step.product and owed.earliest <= one.day
-
-
-def _planned(line: str, owed: Owed, day: Day, begin: Day, clinic: Clinic) -> PlannedDose:
-    """The dose with what held it back: the latest of its floors, a closed clinic, or else the other doses."""
-    floor = max(owed.floors, key=lambda one: one.day)
-    ready = max(floor.day, begin)
-    if day == begin:
-        held, since = Held.NOTHING, None
-    elif day == ready:
-        held = {"age": Held.AGE, "live": Held.LIVE}.get(floor.kind, Held.INTERVAL)
-        since = floor.since
-    else:
-        held, since = (Held.CLOSED if clinic.opens(ready) == day else Held.TOGETHER), None
-    return PlannedDose(line, owed.product, owed.dose, held, ready, since)
-
-
-def _explained(visits: list[Visit], clinic: Clinic, law: Law) -> tuple[Visit, ...]:
-    """A dose that waits for others: because an earlier visit was full, or to save a visit."""
-    full = [
-        visit.day
-        for visit in visits
-        if sum(not law.products[dose.product].oral for dose in visit.doses) == clinic.injections
-    ]
-    explained = []
-    for visit in visits:
-        doses = [
-            replace(dose, held=Held.FULL)
-            if dose.held is Held.TOGETHER and any(dose.ready <= day < visit.day for day in full)
-            else dose
-            for dose in visit.doses
+def _latest_floor(one: Given, lives: Sequence[tuple[Day, str]], law: Law) -> Floor:
+    """What the dose waited for last: an age, an interval, or a live dose of the plan."""
+    course = one.course
+    assert isinstance(course, LineCourse)
+    floors = list(course.owed(one.day).floors)
+    if one.offer.live:
+        floors += [
+            Floor("live", law.live_interval, day, law.live_interval.after(day), law.live_citation)
+            for day, product in lives
+            if day < one.day and product != one.offer.product
         ]
-        explained.append(Visit(visit.day, tuple(doses)))
-    return tuple(explained)
+    return max(floors, key=lambda floor: floor.day)
+
+
+def _held(one: Given, floor: Floor, begin: Day, clinic: Clinic, full: Sequence[Day]) -> tuple[Held, Day | None]:
+    ready = max(one.ready, begin)
+    if one.day == begin:
+        return Held.NOTHING, None
+    if one.day == ready:
+        return {"age": Held.AGE, "live": Held.LIVE}.get(floor.kind, Held.INTERVAL), floor.since
+    if one.day == clinic.opens(ready):
+        return Held.CLOSED, None
+    earlier = [day for day in full if ready <= day < one.day]
+    return (Held.FULL, earlier[-1]) if earlier and one.offer.injected else (Held.TOGETHER, None)

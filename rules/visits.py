@@ -1,227 +1,290 @@
-"""The best visits for a set of chains: those that finish earliest, then the fewest. A search that prunes, then stops.
+"""The best visits for a set of courses. A search that prunes, and is exact wherever it ends within its budget of nodes.
 
-A chain is what one line still wants, dose after dose with least distances. Exact wherever the search ends within its
-budget of nodes, which it does for all but children who lack almost everything; there the best found so far is taken.
+Best means, one after the other: no dose is left out that could have a day; the last dose comes early; no dose waits
+beyond the patience only to save a visit; few visits; every dose early. Two things are never given up: MMR is among the
+doses of a visit on which it may be given (section 6), and there is no visit with room for a dose that may be given,
+unless a live one waits for another live one.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
+from typing import NamedTuple, Protocol
 
-from rules.ages import Day
-from rules.forecasting import Projector, give
-from rules.schedule import Step
+from rules.ages import Day, Span
 
 #: Nodes of the search; a child with three lines needs a few dozen.
-BUDGET = 1500
+BUDGET = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """What one line still wants, the next step first, and the days its intervals are measured from."""
+class Offer:
+    """A dose that a course wants, from the day `ready` on and, where `until` is set, before that day."""
+
+    product: str
+    dose: int
+    ready: Day
+    until: Day | None = None
+    injected: bool = True
+    live: bool = False
+    #: The dose that goes before all others when not everything fits.
+    first: bool = False
+
+
+class Course(Protocol):
+    """What one line wants, dose after dose. `owing`: the doses owed on the first day that are not given yet."""
 
     line: str
-    steps: tuple[Step, ...]
-    anchors: dict[str, Day]
-    #: The day up to which a step must be scheduled to be owed.
-    owed_until: Day
+    owing: int
+
+    def offer(self, day: Day) -> Offer | None:
+        """What can be given on `day`, or on the first day after it on which something can."""
+
+    def after(self, day: Day) -> "Course":
+        """The course once its offer of `day` was given on `day`; the same object every time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One dose of a plan."""
+class Given(NamedTuple):
+    """One dose of a plan: on its day, and from which day on it might have been given beside the doses before it."""
 
-    line: str
-    step: Step
+    course: Course
+    offer: Offer
     day: Day
     ready: Day
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A point in the search: the chains left, the live doses of the plan so far, the next day to look at."""
+class Cost(NamedTuple):
+    """What is kept small, the first thing first; compared in this order."""
+
+    left_out: int = 0
+    finish: Day = 0
+    impatience: int = 0
+    visits: int = 0
+    total: int = 0
+
+
+#: The latest day of each live product of the plan.
+_Lives = tuple[tuple[str, Day], ...]
+
+
+class _Node(NamedTuple):
+    """A point in the search: nothing is given before `day`; the courses that go on, the live doses of the plan."""
 
     day: Day
-    chains: tuple[Chain, ...]
-    lives: tuple[tuple[Day, str], ...]
+    courses: tuple[Course, ...]
+    lives: _Lives
+    cost: Cost
+    given: tuple[Given, ...]
+
+
+class _Ahead(NamedTuple):
+    """The best that a course could do by itself."""
+
+    left_out: int
+    finish: Day
+    doses: int
+    injected: int
+    total: int
 
 
 class Search:
     """Searches for one child at one clinic. `opens` gives the first open day on or after a day."""
 
     def __init__(
-        self, projector: Projector, opens: Callable[[Day], Day], injections: int, is_injected: Callable[[str], bool]
+        self, opens: Callable[[Day], Day], injections: int, live_span: Span, patience: int | None, budget: int = BUDGET
     ) -> None:
-        self.projector = projector
-        self.opens = opens
+        self.opens = cache(opens)
         self.injections = injections
-        self.is_injected = is_injected
+        self.live_span = live_span
+        self.patience = patience
+        self.budget = budget
         self.nodes = 0
+        self._best = _NOTHING_YET
+        self._seen: dict[tuple[Day, tuple[Course, ...], _Lives], Cost] = {}
+        self._ahead: dict[tuple[Course, Day, Day], _Ahead] = {}
 
-    def best(self, chains: Sequence[Chain]) -> list[Given]:
-        """The doses of the best plan, in order of day."""
-        start = _Node(self.projector.as_of, tuple(chains), ())
+    def best(self, courses: Sequence[Course], begin: Day) -> tuple[Given, ...]:
+        """The doses of the best plan that begins on or after `begin`, in order of day."""
+        start = self._settled(_Node(self.opens(begin), tuple(courses), (), Cost(), ()))
         self.nodes = 0
-        finish, found = self._earliest_finish(start)
-        self.nodes = 0
-        fewer = self._fewest_visits(start, finish, len({one.day for one in found}))
-        return fewer or found
+        self._best = _NOTHING_YET
+        self._seen.clear()
+        self._descend(start)
+        return self._best[1]
 
-    def _earliest_finish(self, start: _Node) -> tuple[Day, list[Given]]:
-        bound = self._bound(start)
-        best: tuple[Day, list[Given]] = (10**7, [])
+    @property
+    def exact(self) -> bool:
+        """Whether the last search ended by itself."""
+        return self.nodes <= self.budget
 
-        def descend(node: _Node, given: list[Given]) -> bool:
-            nonlocal best
-            self.nodes += 1
-            if not node.chains:
-                finish = max((one.day for one in given), default=node.day)
-                if finish < best[0]:
-                    best = (finish, given)
-                return finish <= bound
-            if best[1] and (self.nodes > BUDGET or self._bound(node) >= best[0]):
-                return self.nodes > BUDGET
-            ready = self._ready(node)
-            day = min(self.opens(one) for one in ready)
-            return any(descend(after, given + doses) for after, doses in self._visits(node, ready, day))
-
-        descend(start, [])
-        return best
-
-    def _fewest_visits(self, start: _Node, finish: Day, known: int) -> list[Given]:
-        best: tuple[int, list[Given]] = (known, [])
-
-        def descend(node: _Node, given: list[Given], visits: int) -> None:
-            nonlocal best
-            self.nodes += 1
-            if not node.chains:
-                best = (visits, given)
-                return
-            least = max(max(len(self._required(chain)) for chain in node.chains), self._visits_for_injections(node))
-            if self.nodes > BUDGET or visits + least >= best[0]:
-                return
-            ready = self._ready(node)
-            last = min(self._latest(node, chain, finish) for chain in node.chains)
-            days = sorted({self.opens(one) for one in ready if self.opens(one) <= last}, reverse=True)
-            for day in days:
-                for after, doses in self._visits(node, ready, day):
-                    if self._bound(after) <= finish:
-                        descend(after, given + doses, visits + 1)
-
-        descend(start, [], 0)
-        return best[1]
-
-    def _visits(self, node: _Node, ready: list[Day], day: Day) -> Iterator[tuple[_Node, list[Given]]]:
-        """What can be given on `day`, most urgent first; each with the point in the search that follows."""
-        at_hand = [index for index, one in enumerate(ready) if one <= day]
-        oral = [i for i in at_hand if not self.is_injected(node.chains[i].steps[0].product)]
-        rest = [i for i in at_hand if i not in oral]
-        live = [i for i in rest if node.chains[i].steps[0].product in self.projector.live_codes]
-        dead = [i for i in rest if i not in live]
-        urgency = {i: self._finish(node.chains[i], day, node.lives) for i in at_hand}
-        choices = []
-        for some_live in _subsets(live, self.injections):
-            room = self.injections - len(some_live)
-            for some_dead in combinations(dead, min(room, len(dead))):
-                chosen = (*some_live, *some_dead)
-                if chosen or oral:
-                    rank = (-sum(urgency[i] for i in chosen), -len(chosen), *_mmr_first(node, chosen))
-                    choices.append((rank, chosen))
-        for _rank, chosen in sorted(choices):
-            yield self._after(node, [*oral, *chosen], ready, day)
-        if len(choices) > 1 or not choices:
+    def _descend(self, node: _Node) -> None:
+        if not node.courses:
+            if node.cost < self._best[0]:
+                self._best = (node.cost, node.given)
             return
-        later = [self.opens(one) for one in ready if one > day]
-        if live and later:  # wait for another live dose instead of giving this one alone
-            yield _Node(min(later), node.chains, node.lives), []
+        self.nodes += 1
+        if self._best is not _NOTHING_YET and self.nodes > self.budget:
+            return
+        place = (node.day, node.courses, node.lives)
+        spent = node.cost._replace(finish=0)  # the last dose is still to come
+        known = self._seen.get(place)
+        if known is not None and known <= spent:
+            return
+        self._seen[place] = spent
+        for bound, _order, after in sorted(self._children(node), key=lambda one: one[:2]):
+            if bound >= self._best[0]:
+                return
+            self._descend(after)
 
-    def _after(self, node: _Node, chosen: list[int], ready: list[Day], day: Day) -> tuple[_Node, list[Given]]:
-        chains, doses, lives = [], [], list(node.lives)
-        for index, chain in enumerate(node.chains):
-            if index not in chosen:
-                chains.append(chain)
-                continue
-            step = chain.steps[0]
-            doses.append(Given(chain.line, step, day, ready[index]))
-            if step.product in self.projector.live_codes:
-                lives.append((day, step.product))
-            rest = self._next(chain, day)
-            if rest is not None:
-                chains.append(rest)
-        return _Node(self.opens(day + 1), tuple(chains), tuple(lives)), doses
+    def _children(self, node: _Node) -> Iterator[tuple[Cost, tuple[int, ...], _Node]]:
+        """Every visit that may come next, each with the least cost that can follow it."""
+        ready = [self._ready(course, node.day, node.lives) for course in node.courses]
+        for day in sorted(set(ready)):
+            if self._bound(node._replace(day=day)) >= self._best[0]:
+                return  # the later the visit, the more it costs
+            offers = [course.offer(day) for course in node.courses]
+            at_hand = [
+                index
+                for index, course in enumerate(node.courses)
+                if offers[index] is not None and self._ready(course, day, node.lives) == day
+            ]
+            new = {index for index in at_hand if ready[index] == day}
+            for chosen in self._choices(node, offers, at_hand, day):
+                if new.isdisjoint(chosen):
+                    continue  # the same doses could be given on an earlier day
+                after = self._after(node, chosen, offers, day)
+                yield self._bound(after), chosen, after
 
-    def _next(self, chain: Chain, day: Day) -> Chain | None:
-        """The chain once its first step was given on `day`; None when nothing of it is owed then."""
-        anchors = dict(chain.anchors)
-        give(chain.steps[0], day, anchors)
-        return self.pending(Chain(chain.line, chain.steps[1:], anchors, max(chain.owed_until, day)))
+    def _choices(
+        self, node: _Node, offers: Sequence[Offer | None], at_hand: list[int], day: Day
+    ) -> Iterator[tuple[int, ...]]:
+        """What can be given together: no room is left unused, unless a live dose waits for another one."""
+        asked = [(index, offer) for index in at_hand if (offer := offers[index]) is not None]
+        oral = tuple(index for index, offer in asked if not offer.injected)
+        live = [index for index, offer in asked if offer.injected and offer.live]
+        dead = [index for index, offer in asked if offer.injected and not offer.live]
+        first = {index for index, offer in asked if offer.first}
+        may_wait = self._another_live_soon(node, at_hand, day)
+        for size in range(min(len(live), self.injections), -1, -1):
+            for some_live in combinations(live, size):
+                if not first <= set(some_live):
+                    continue
+                room = self.injections - size
+                unused = room - min(room, len(dead))
+                if 0 < len(live) - size <= unused and not may_wait:
+                    continue
+                for some_dead in combinations(dead, min(room, len(dead))):
+                    if oral or some_live or some_dead:
+                        yield tuple(sorted((*oral, *some_live, *some_dead)))
 
-    def pending(self, chain: Chain) -> Chain | None:
-        """The chain from its first step that is owed and still possible; None when there is none."""
-        for position, step in enumerate(chain.steps):
-            scheduled = step.age.after(self.projector.birth)
-            if scheduled > chain.owed_until:
-                return None
-            if step.until is None or self._floor(chain, step) < step.until:
-                return Chain(chain.line, chain.steps[position:], chain.anchors, chain.owed_until)
-        return None
+    def _another_live_soon(self, node: _Node, at_hand: list[int], day: Day) -> bool:
+        """Whether a live dose that is not at hand today would be kept waiting by one given today."""
+        limit = self.live_span.after(day)
+        for index, course in enumerate(node.courses):
+            if index not in at_hand and self._ready(course, day, node.lives) < limit:
+                offer = course.offer(self._ready(course, day, node.lives))
+                if offer is not None and offer.live:
+                    return True
+        return False
 
-    def _floor(self, chain: Chain, step: Step) -> Day:
-        scheduled = step.age.after(self.projector.birth)
-        return max(floor.day for floor in self.projector.floors(step, scheduled, chain.anchors))
+    def _after(self, node: _Node, chosen: tuple[int, ...], offers: Sequence[Offer | None], day: Day) -> _Node:
+        courses, given, lives = list(node.courses), list(node.given), dict(node.lives)
+        impatience, total = node.cost.impatience, node.cost.total
+        for index in chosen:
+            offer = offers[index]
+            assert offer is not None
+            ready = self._free(offer, node.lives)
+            given.append(Given(courses[index], offer, day, ready))
+            if offer.live:
+                lives[offer.product] = day
+            impatience += self._too_long(ready, day)
+            total += day
+            courses[index] = courses[index].after(day)
+        cost = Cost(node.cost.left_out, day, impatience, node.cost.visits + 1, total)
+        return self._settled(
+            _Node(self.opens(day + 1), tuple(courses), tuple(sorted(lives.items())), cost, tuple(given))
+        )
 
-    def _ready(self, node: _Node) -> list[Day]:
-        """The first day on which each chain's next step can be given, seen from this point."""
-        return [max(node.day, self._ready_one(chain, node.lives)) for chain in node.chains]
-
-    def _ready_one(self, chain: Chain, lives: tuple[tuple[Day, str], ...]) -> Day:
-        step = chain.steps[0]
-        ready = self._floor(chain, step)
-        if step.product in self.projector.live_codes:
-            for day, product in lives:
-                if product != step.product:
-                    ready = max(ready, self.projector.live_span.after(day))
-        return ready
-
-    def _required(self, chain: Chain) -> tuple[Step, ...]:
-        """The steps that are owed now; later ones may join while the plan goes on."""
-        birth = self.projector.birth
-        return tuple(step for step in chain.steps if step.age.after(birth) <= chain.owed_until and step.until is None)
-
-    def _visits_for_injections(self, node: _Node) -> int:
-        injected = sum(self.is_injected(step.product) for chain in node.chains for step in self._required(chain))
-        return -(-injected // self.injections)
-
-    def _finish(self, chain: Chain, day: Day, lives: tuple[tuple[Day, str], ...]) -> Day:
-        """The day a chain ends if it is begun on `day` and nothing else stands in its way."""
-        following: Chain | None = chain
-        while following is not None:
-            day = self.opens(max(day, self._ready_one(following, lives)))
-            following = self._next(following, day)
-            lives = ()
-        return day
-
-    def _bound(self, node: _Node) -> Day:
-        return max((self._finish(chain, node.day, node.lives) for chain in node.chains), default=node.day - 1)
-
-    def _latest(self, node: _Node, chain: Chain, finish: Day) -> Day:
-        """The last day on which the chain's next step can be given so that the whole still ends by `finish`."""
-        low, high = node.day, finish
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._finish(chain, middle, node.lives) <= finish:
-                low = middle
+    def _settled(self, node: _Node) -> _Node:
+        """Without the courses that want nothing more; what they were owed and did not get is left out."""
+        courses = []
+        left_out = node.cost.left_out
+        for course in node.courses:
+            if self._ready(course, node.day, node.lives) < _NEVER:
+                courses.append(course)
             else:
-                high = middle - 1
-        return low
+                left_out += course.owing
+        return node._replace(courses=tuple(courses), cost=node.cost._replace(left_out=left_out))
+
+    def _bound(self, node: _Node) -> Cost:
+        """The least cost of whatever follows from here."""
+        left_out, finish, impatience, visits, total = node.cost
+        doses = 0
+        injected = 0
+        offers = [course.offer(node.day) for course in node.courses]
+        live_products = {offer.product for offer in offers if offer is not None and offer.live}
+        for course, offer in zip(node.courses, offers, strict=True):
+            block = self._free(offer, node.lives) if offer is not None else 0
+            ahead = self._alone(course, node.day, block)
+            left_out += ahead.left_out
+            if ahead.left_out or offer is None:
+                continue  # which dose is left out, and so when the others come, is not known
+            finish = max(finish, ahead.finish)
+            total += ahead.total
+            doses = max(doses, ahead.doses)
+            injected += ahead.injected
+            if not offer.live or len(live_products) == 1:  # another live dose may still put this one off
+                impatience += self._too_long(block, node.day)
+        visits += max(doses, -(-injected // self.injections))
+        return Cost(left_out, finish, impatience, visits, total)
+
+    def _alone(self, course: Course, day: Day, free: Day) -> _Ahead:
+        """What the course could do from `day` on if nothing else stood in its way; `free`: no dose of it before."""
+        key = (course, day, free if free > day else 0)
+        found = self._ahead.get(key)
+        if found is not None:
+            return found
+        offer = course.offer(day)
+        when = self.opens(max(day, free, offer.ready)) if offer is not None else _NEVER
+        while offer is not None and offer.until is not None and when >= offer.until:
+            offer = course.offer(when)
+            when = self.opens(max(when, offer.ready)) if offer is not None else _NEVER
+        if offer is None:
+            found = _Ahead(course.owing, 0, 0, 0, 0)
+        else:
+            rest = self._alone(course.after(when), self.opens(when + 1), 0)
+            found = _Ahead(
+                rest.left_out,
+                max(when, rest.finish),
+                rest.doses + 1,
+                rest.injected + offer.injected,
+                rest.total + when,
+            )
+        self._ahead[key] = found
+        return found
+
+    def _ready(self, course: Course, day: Day, lives: _Lives) -> Day:
+        """The first open day, `day` or later, on which the course's next dose can be given."""
+        offer = course.offer(day)
+        while offer is not None:
+            when = self.opens(max(day, self._free(offer, lives)))
+            if offer.until is None or when < offer.until:
+                return when
+            offer = course.offer(when)
+        return _NEVER
+
+    def _free(self, offer: Offer, lives: _Lives) -> Day:
+        """The day from which the dose may be given beside the live doses of the plan."""
+        if not offer.live:
+            return offer.ready
+        return max([offer.ready, *(self.live_span.after(day) for product, day in lives if product != offer.product)])
+
+    def _too_long(self, ready: Day, day: Day) -> int:
+        if self.patience is None:
+            return 0
+        return max(0, day - self.opens(ready) - self.patience)
 
 
-def _subsets(items: list[int], most: int) -> Iterator[tuple[int, ...]]:
-    """Every choice of at most `most` items, the largest first."""
-    for size in range(min(most, len(items)), -1, -1):
-        yield from combinations(items, size)
-
-
-def _mmr_first(node: _Node, chosen: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-    """When not everything fits, MMR goes first; else the order of the lines."""
-    return (0 if any(node.chains[i].line == "MMR" for i in chosen) else 1, chosen)
+_NEVER: Day = 10**7
+_NOTHING_YET: tuple[Cost, tuple[Given, ...]] = (Cost(left_out=_NEVER), ())
