@@ -79,6 +79,7 @@ def _compiled(folder: Path) -> Law:
         facts.live_interval.span,
         facts.live_interval.citation,
         facts.ends_at.span,
+        facts.ends_at.citation,
         _digest(folder),
     )
 

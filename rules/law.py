@@ -129,6 +129,7 @@ class Law:
     live_interval: Span
     live_citation: str
     ends_at: Span
+    ends_citation: str
     digest: str
     overlay: Overlay | None = None
     #: Looked up for every child or dose: the codes of the lines, the injected live products, and the lines that each
