@@ -11,6 +11,7 @@ from app.checks.models import Check
 from app.checks.queries import last_word, latest_check
 from app.children.models import Child, Enrolment
 from app.notices.actions import follow_check, withdraw_of
+from app.notices.settling import settle_items
 from app.people.actors import Actor
 
 #: How long one key takes a check back; afterwards another check corrects it.
@@ -87,6 +88,8 @@ def undo_check(session: Session, *, by: Actor, now: dt.datetime, check: Check) -
     stands_again = latest_check(session, check.enrolment_id)
     if stands_again is not None:
         follow_check(session, by=by, now=now, check=stands_again)
+        # The record may hold by now what that check found owed.
+        settle_items(session, by=by, now=now, child=session.get_one(Child, check.child_id))
     else:
         withdraw_of(session, by=by, now=now, enrolment=session.get_one(Enrolment, check.enrolment_id))
     return stands_again

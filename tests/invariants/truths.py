@@ -1,0 +1,211 @@
+"""What must hold after every step, whatever happened: each truth is named by its number among the invariants.
+
+Counts are taken again from the rows, in Python, by another way than the pages take them.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.checks.counting import RESULTS, counts_of_classes, counts_of_schools
+from app.checks.judging import judge
+from app.checks.models import Check
+from app.children.listing import Listed, class_list
+from app.children.models import Child, Enrolment
+from app.notices.models import ENDED, Notice, NoticeItem, NoticePart
+from app.notices.settling import settle_items
+from app.oversight.queries import school_rows
+from app.reports.drawing import sum_table
+from app.reports.listing import draft_of
+from app.reports.models import Report, ReportRow, ReportState
+from app.schools.models import Organisation, SchoolClass
+from tests.actors import actor
+from tests.invariants.world import World
+
+#: They need a notice and stand on a list.
+ASKED = {"catch_up", "review", "no_certificate"}
+
+
+def standing_checks(session: Session) -> dict[int, Check]:
+    """Of each enrolment the check that stands, found by walking the rows."""
+    rows = session.scalars(select(Check).order_by(Check.number, Check.id)).all()
+    replaced = {row.supersedes_id for row in rows}
+    return {row.enrolment_id: row for row in rows if row.id not in replaced and not row.withdrawn}
+
+
+def recount(session: Session, *, erased: bool = False) -> dict[int, Counter[str]]:
+    """Class → result → children; of the erased ones alone, who count on but have no line in a list of names."""
+    standing = standing_checks(session)
+    found: dict[int, Counter[str]] = {}
+    wanted = select(Enrolment).join(Child, Child.id == Enrolment.child_id)
+    for enrolment in session.scalars(wanted.where(Child.erased_at.is_not(None)) if erased else wanted):
+        check = standing.get(enrolment.id)
+        found.setdefault(enrolment.class_id, Counter())[check.result if check else "not_checked"] += 1
+    return found
+
+
+def one_every_sum_adds_up(session: Session, world: World) -> None:
+    """Expected = not seen + all checked states: by class, by school, on the board, on the drafts of the lists."""
+    by_class, campaign = recount(session), world.campaign(session)
+    erased = recount(session, erased=True)
+    classes = {one.id: one for one in session.scalars(select(SchoolClass))}
+    for class_id, counts in counts_of_classes(session, campaign, classes).items():
+        _same(counts.by_result, by_class.get(class_id, Counter()))
+        assert counts.expected == counts.not_checked + counts.checked
+        listed = Counter(row.result or "not_checked" for row in _class_list(session, world, classes[class_id]))
+        _same(listed + erased.get(class_id, Counter()), by_class.get(class_id, Counter()))
+    by_school: dict[int, Counter[str]] = {}
+    for class_id, counted in by_class.items():
+        by_school.setdefault(classes[class_id].school_id, Counter()).update(counted)
+    schools = [world.district.places[name] for name in ("near", "far")]
+    for school_id, counts in counts_of_schools(session, campaign, [school.id for school in schools]).items():
+        _same(counts.by_result, by_school.get(school_id, Counter()))
+    for school in schools:
+        drafts = [draft_of(session, campaign, school, center) for center in _centers(world)]
+        summed: Counter[str] = sum((Counter(draft.by_result) for draft in drafts), Counter())
+        _same(summed, by_school.get(school.id, Counter()))
+
+
+def two_whoever_owes_has_one_notice(session: Session) -> None:
+    """One live notice for every child that needs one, of the check that stands; none for the others."""
+    live = session.scalars(select(Notice).where(Notice.state.not_in(ENDED))).all()
+    assert Counter(notice.enrolment_id for notice in live).keys() == {one.enrolment_id for one in live}
+    standing = standing_checks(session)
+    needed = {enrolment: check.id for enrolment, check in standing.items() if check.result in ASKED}
+    assert {notice.enrolment_id: notice.check_id for notice in live} == needed
+    assert len(live) == len(needed)
+
+
+def two_a_list_holds_nobody_twice(session: Session) -> None:
+    assert not [enrolment for enrolment, times in _listed(session).items() if times > 1]
+
+
+def two_everybody_is_listed_once_lists_are_frozen(session: Session) -> None:
+    """To be asked right after every list was frozen."""
+    needed = {enrolment for enrolment, check in standing_checks(session).items() if check.result in ASKED}
+    assert needed <= {enrolment for enrolment, times in _listed(session).items() if times == 1}
+
+
+def two_debts_in_review_are_questions(session: Session) -> None:
+    """Never owed while something is unclear: not on the notice, not in a sum."""
+    for notice, check, items in live_notices(session):
+        lines = check.findings["lines"]
+        for item in items:
+            if lines[item.line]["status"] == "review":
+                assert item.part is NoticePart.VERIFY
+        parts = {item.part.value for item in items}
+        parts |= {"certificate"} if check.result == "no_certificate" else set()
+        parts |= {"verify"} if check.result == "review" else set()
+        assert set(notice.parts) == parts
+
+
+def three_judged_again_the_same(checks: Iterable[Check]) -> None:
+    for check in checks:
+        again = judge(check.inputs, check.edition)
+        assert again.findings == check.findings
+        assert again.assessment.result == check.result
+
+
+def five_only_what_is_due_is_owed(session: Session) -> None:
+    """Not yet due, exempt and over-age doses are on no notice; each owed dose had its age on the day of the check."""
+    for _notice, check, items in live_notices(session):
+        judgement = judge(check.inputs, check.edition)
+        lines = {line.line: line for line in judgement.assessment.lines}
+        for item in items:
+            line = lines[item.line]
+            assert line.status.value in {"owed", "review"}
+            assert item.line not in check.inputs["exempt"]
+            (owed,) = [one for one in line.owed if one.dose == item.dose]
+            assert owed.age.after(judgement.case.birth) <= judgement.case.as_of
+
+
+def five_sums_are_recounts(session: Session, world: World) -> None:
+    """The sum of a list: the owed lines of the live notices of its children, one by one."""
+    campaign = world.campaign(session)
+    for school in (world.district.places["near"], world.district.places["far"]):
+        for center in _centers(world):
+            draft = draft_of(session, campaign, school, center)
+            asked = _asked_of(session, {row.enrolment.id for row in draft.rows})
+            assert sum_table(draft.rows).total == len(asked) == draft.counts["doses"]
+
+
+def six_every_owed_dose_has_its_line(session: Session) -> None:
+    for _notice, check, items in live_notices(session):
+        owed = [
+            (line, one["product"], one["dose"])
+            for line, found in check.findings["lines"].items()
+            for one in found["owed"]
+        ]
+        assert sorted(owed) == sorted((item.line, item.product, item.dose) for item in items)
+        assert len({(item.line, item.dose) for item in items}) == len(items)
+
+
+def six_the_lines_stand_as_the_record_does(session: Session, world: World, child_id: int) -> None:
+    """Settling once more changes nothing: open, given and not owed are what the record says today."""
+    child = session.get_one(Child, child_id)
+    assert settle_items(session, by=world.clerk_of(child_id), now=world.now, child=child) == []
+
+
+def seven_silence_is_seen(session: Session, world: World) -> None:
+    """Every school is a row, those that did nothing first."""
+    campaign = world.campaign(session)
+    rows = school_rows(session, actor(world.district, "bureau_auditor"), campaign)
+    standing = standing_checks(session)
+    begun = {
+        school
+        for school, enrolment in session.execute(
+            select(SchoolClass.school_id, Enrolment.id).join(Enrolment, Enrolment.class_id == SchoolClass.id)
+        )
+        if enrolment in standing
+    }
+    assert [row.school.id for row in rows if row.begun] == [row.school.id for row in rows if row.school.id in begun]
+    assert {row.school.name for row in rows} == {"近水小学", "远山幼儿园"}
+    assert [row.begun for row in rows] == sorted(row.begun for row in rows)
+
+
+def digests(session: Session, table: str) -> set[str]:
+    """What each row says. A row that is written once says it for ever."""
+    found = session.execute(text(f'SELECT * FROM "{table}"')).mappings()
+    return {hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest() for row in found}
+
+
+def live_notices(session: Session) -> list[tuple[Notice, Check, list[NoticeItem]]]:
+    found = session.execute(
+        select(Notice, Check).join(Check, Check.id == Notice.check_id).where(Notice.state.not_in(ENDED))
+    ).all()
+    items: dict[int, list[NoticeItem]] = {}
+    for item in session.scalars(select(NoticeItem)):
+        items.setdefault(item.notice_id, []).append(item)
+    return [(notice, check, items.get(notice.id, [])) for notice, check in found]
+
+
+def _class_list(session: Session, world: World, school_class: SchoolClass) -> list[Listed]:
+    near = school_class.school_id == world.district.places["near"].id
+    far = school_class.school_id == world.district.places["far"].id
+    by = actor(world.district, "clerk" if near else "far_clerk" if far else "foreign_clerk")
+    return class_list(session, by, school_class)
+
+
+def _asked_of(session: Session, enrolments: set[int]) -> list[NoticeItem]:
+    return [
+        item
+        for notice, _check, items in live_notices(session)
+        for item in items
+        if notice.enrolment_id in enrolments and item.part is NoticePart.CATCH_UP
+    ]
+
+
+def _listed(session: Session) -> Counter[int]:
+    wanted = select(ReportRow.enrolment_id).join(Report, Report.id == ReportRow.report_id)
+    return Counter(session.scalars(wanted.where(Report.state != ReportState.RETURNED)))
+
+
+def _centers(world: World) -> list[Organisation]:
+    return [world.district.places[name] for name in ("near_center", "far_center")]
+
+
+def _same(counted: dict[str, int] | Counter[str], recounted: Counter[str]) -> None:
+    assert {result: counted[result] for result in RESULTS} == {result: recounted[result] for result in RESULTS}
