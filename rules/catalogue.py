@@ -11,6 +11,8 @@ from rules.spelling import Speller
 #: Tables of names that are kept at hand: the national law's and those of a few overlays.
 _AT_HAND = 8
 _FEWEST_LETTERS = 2
+#: A message never repeats a whole book.
+_LONGEST_SHOWN = 40
 _BRACKETED = re.compile(r"([^(\[【]*)[(\[【]([^)\]】]+)[)\]】](.*)")
 
 
@@ -20,10 +22,11 @@ class UnknownProductError(LookupError):
     def __init__(self, text: str, candidates: tuple[str, ...]) -> None:
         self.text = text
         self.candidates = candidates
+        shown = repr(text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…")
         if candidates:
-            message = f"{text!r} can be {', '.join(candidates)}: say which one"
+            message = f"{shown} can be {', '.join(candidates)}: say which one"
         else:
-            message = f"{text!r} is not a product of the catalogue: use a code of it, or other / other-live"
+            message = f"{shown} is not a product of the catalogue: use a code of it, or other / other-live"
         super().__init__(message)
 
 

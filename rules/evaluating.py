@@ -6,6 +6,7 @@ its own line, and the rest goes on.
 
 import argparse
 import json
+import math
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -100,7 +101,7 @@ def answer(line: bytes, options: Options) -> tuple[bytes, bool]:
     try:
         data = json.loads(line.decode("utf-8-sig"))
         if isinstance(data, dict):
-            name = data.get("id")
+            name = _name(data)
         return _encoded(_judged(data, name, options)), False
     except contract.InputError as error:
         return _failed(name, error.field, error.message), True
@@ -110,6 +111,14 @@ def answer(line: bytes, options: Options) -> tuple[bytes, bool]:
         return _failed(None, "", "the line is not UTF-8"), True
     except (ValueError, RecursionError) as error:
         return _failed(None, "", f"the line is not a JSON object: {error}"), True
+
+
+def _name(data: dict[str, Any]) -> Any:
+    """The line's id, given back as it came; a number that JSON does not know has no way back."""
+    name = data.get("id")
+    if isinstance(name, float) and not math.isfinite(name):
+        raise contract.InputError("id", f"found {name}, expected text or a number that JSON knows")
+    return name
 
 
 def _judged(data: Any, name: Any, options: Options) -> dict[str, Any]:
