@@ -5,8 +5,6 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.rules.comparing import judge
 
 EVALUATE = Path(__file__).parents[2] / "scripts" / "evaluate"
