@@ -1,51 +1,22 @@
-"""Who is on a list: everybody who must be, once, and every number is a recount of rows."""
+"""Who is on a list: everybody who must be, once; and what a list said it says for ever."""
 
 import datetime as dt
-import random
 from collections import Counter
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.audit.models import AuditEvent
-from app.campaigns.models import Campaign
-from app.children.kinds import CertificateState, EnrolmentSource
-from app.children.models import Child, Enrolment
-from app.reports.actions import NotNow, acknowledge, freeze, send
-from app.reports.deadlines import Rule, list_deadline
+from app.children.kinds import CertificateState
+from app.reports.actions import NotNow, acknowledge, send
 from app.reports.drawing import sum_table
 from app.reports.freezing import content_hash
-from app.reports.listing import Draft, draft_of, expected_of, rows_of
-from app.reports.models import Report, ReportRow, ReportState
+from app.reports.listing import rows_of
+from app.reports.models import Report, ReportState
 from tests.actors import actor
-from tests.district import FIRST_DAY, District
+from tests.district import FIRST_DAY
 from tests.notices.september import DAY, FULL, Desk, at, without
-
-OWING = without(("MMR", 2), ("HepA-L", 1))
-
-
-@pytest.fixture
-def draft(desk: Desk, district: District, campaign: Campaign):
-    def of(center: str = "near_center") -> Draft:
-        return draft_of(desk.session, campaign, district.places["near"], district.places[center])
-
-    return of
-
-
-def frozen(desk: Desk, district: District, campaign: Campaign, center: str = "near_center") -> Report:
-    school, to = district.places["near"], district.places[center]
-    return freeze(desk.session, by=desk.by, now=at(DAY), campaign=campaign, school=school, center=to)
-
-
-def checked(desk: Desk, district: District, name: str, doses=OWING, school_class: str = "near_1", **more) -> Child:
-    child = desk.enrol(district.classes[school_class], name, **more)
-    desk.doses(child, doses)
-    desk.check(child)
-    return child
-
-
-def children(rows) -> list[int]:
-    return [row.child.id for row in rows]
+from tests.reports.lists import checked, children, frozen
 
 
 def test_owing_to_verify_and_without_certificate_are_listed_others_not(desk, district, draft) -> None:
@@ -207,118 +178,6 @@ def test_frozen_sent_received(desk, district, campaign) -> None:
     assert (report.state, report.answered_by) == (ReportState.ACKNOWLEDGED, nurse.user_id)
     wanted = select(AuditEvent.action).where(AuditEvent.subject_kind == "report").order_by(AuditEvent.at)
     assert Counter(desk.session.scalars(wanted)) == Counter(["report.frozen", "report.sent", "report.acknowledged"])
-
-
-class TestDeadlines:
-    """Thirty days from term, or a week after the last child was checked; the earlier one."""
-
-    def until(self, desk: Desk, district: District, campaign: Campaign):
-        return list_deadline(desk.session, campaign, expected_of(desk.session, campaign, district.places["near"]))
-
-    def everybody_checked(self, desk: Desk, district: District) -> None:
-        for name in ("near_1", "near_2"):
-            desk.check(district.children[name])
-
-    def test_thirty_days_while_somebody_is_left(self, desk, district, campaign) -> None:
-        found = self.until(desk, district, campaign)
-        assert (found.until, found.rule, found.finished_on) == (dt.date(2026, 10, 1), Rule.TERM, None)
-        assert found.days_left(dt.date(2026, 9, 25)) == 6
-        assert found.days_left(dt.date(2026, 10, 4)) == -3
-
-    def test_a_week_after_the_last_one(self, desk, district, campaign) -> None:
-        self.everybody_checked(desk, district)
-        found = self.until(desk, district, campaign)
-        assert (found.until, found.rule, found.finished_on) == (DAY + dt.timedelta(days=7), Rule.FINISHED, DAY)
-
-    def test_a_second_look_does_not_begin_the_week_again(self, desk, district, campaign) -> None:
-        self.everybody_checked(desk, district)
-        desk.check(district.children["near_1"], DAY + dt.timedelta(days=40))
-        assert self.until(desk, district, campaign).until == DAY + dt.timedelta(days=7)
-
-    def test_finished_late_the_thirty_days_hold(self, desk, district, campaign) -> None:
-        desk.check(district.children["near_1"])
-        desk.check(district.children["near_2"], dt.date(2026, 9, 29))
-        found = self.until(desk, district, campaign)
-        assert (found.until, found.rule) == (dt.date(2026, 10, 1), Rule.TERM)
-
-    def test_switched_off(self, desk, district, campaign) -> None:
-        campaign.list_within_days = None
-        self.everybody_checked(desk, district)
-        assert self.until(desk, district, campaign).until == dt.date(2026, 10, 1)
-
-    def test_a_transfer_has_its_own_days_and_does_not_move_the_school(self, desk, district, campaign, draft) -> None:
-        self.everybody_checked(desk, district)
-        late = desk.enrol(district.classes["near_1"], "转来")
-        enrolment = desk.enrolment(late)
-        enrolment.from_day, enrolment.source = dt.date(2026, 9, 21), EnrolmentSource.TRANSFER
-        desk.session.flush()
-        assert self.until(desk, district, campaign).until == DAY + dt.timedelta(days=7)
-        desk.doses(late, OWING)
-        desk.check(late, dt.date(2026, 9, 22))
-        row = next(row for row in draft().rows if row.child.id == late.id)
-        assert row.own_deadline(campaign) == dt.date(2026, 10, 21)
-        assert all(row.own_deadline(campaign) is None for row in draft().rows if row.child.id != late.id)
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_every_number_is_a_recount(desk: Desk, district: District, campaign: Campaign, seed: int) -> None:
-    """Random classes, checked, frozen, checked again, frozen again: counts, sums and lists are counted anew by hand."""
-    chance = random.Random(seed)
-    centers = ["near_center", "far_center"]
-    homes = {}
-    for number in range(30):
-        home = chance.choice([None, "near_center", "far_center"])
-        child = desk.enrol(
-            district.classes[chance.choice(["near_1", "near_2"])],
-            f"孩{number}",
-            home=district.places[home] if home else None,
-        )
-        homes[child.id] = home or "near_center"
-        desk.doses(child, tuple(chance.sample(FULL, chance.randrange(12, len(FULL) + 1))))
-        if chance.random() < 0.2:
-            desk.certificate(child, CertificateState.ABSENT)
-        if chance.random() < 0.8:
-            desk.check(child)
-    homes |= {district.children[name].id: "near_center" for name in ("near_1", "near_2")}
-    for _round in range(2):
-        for center in centers:
-            check_by_hand(desk, district, campaign, center, homes)
-            try:
-                frozen(desk, district, campaign, center)
-            except NotNow:
-                continue
-        for child_id in list(homes)[::3]:
-            desk.check(desk.session.get_one(Child, child_id), DAY + dt.timedelta(days=_round + 1))
-    live = select(ReportRow.enrolment_id, func.count()).join(Report, Report.id == ReportRow.report_id)
-    counted = dict(desk.session.execute(live.group_by(ReportRow.enrolment_id)).all())
-    assert set(counted.values()) == {1}
-
-
-def check_by_hand(desk: Desk, district: District, campaign: Campaign, center: str, homes: dict[int, str]) -> None:
-    from app.checks.queries import latest_check
-
-    found = draft_of(desk.session, campaign, district.places["near"], district.places[center])
-    listed = set(desk.session.scalars(select(ReportRow.enrolment_id)))
-    results, must_be_listed, doses = Counter(), set(), Counter()
-    for child_id, home in homes.items():
-        if home != center:
-            continue
-        enrolment = desk.session.scalars(select(Enrolment).where(Enrolment.child_id == child_id)).one()
-        check = latest_check(desk.session, enrolment.id)
-        result = check.findings["result"] if check else "not_checked"
-        results[result] += 1
-        if result in {"catch_up", "review", "no_certificate"} and enrolment.id not in listed:
-            must_be_listed.add(child_id)
-            for line in check.findings["lines"].values():
-                if line["status"] == "owed":
-                    doses.update((one["product"], one["dose"]) for one in line["owed"])
-    assert {word: number for word, number in found.by_result.items() if number} == dict(results)
-    assert sum(found.by_result.values()) == sum(home == center for home in homes.values())
-    assert set(children(found.rows)) == must_be_listed
-    assert found.counts["doses"] == sum(doses.values())
-    table = sum_table(found.rows)
-    assert table.total == sum(table.by_dose) == sum(row.total for row in table.rows) == sum(doses.values())
-    assert len(table.rows) == len({product for product, _ in doses})
 
 
 def test_children_who_joined_before_the_campaign_do_not_take_part(desk, district, campaign, draft) -> None:
