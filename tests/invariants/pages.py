@@ -28,7 +28,6 @@ _WORDS = {
 
 def every_page_shows_the_recount(world: World) -> None:
     """Desk, class list, lists and board say what the rows say."""
-    clock.fix(world.now)
     with world.database.reading() as session:
         by_class = truths.recount(session)
         classes = {one.id: one for one in session.query(SchoolClass)}
@@ -80,7 +79,8 @@ def _words(page: str, between: str = "") -> str:
 
 
 def browser_of(world: World, who: str) -> FlaskClient:
-    """The browser of somebody who has signed in."""
+    """The browser of somebody who has signed in; the house's clock stops at the world's time."""
+    clock.fix(world.now)
     client = world.app.test_client()
     with world.database.writing() as session:
         token = sessions.open_session(session, user=world.district.users[who], now=clock.now())

@@ -175,7 +175,7 @@ def run(new_world: NewWorld, examples: int, steps: int) -> None:
 
 
 def test_whatever_happens_the_truths_hold(new_world: NewWorld) -> None:
-    run(new_world, examples=8, steps=25)
+    run(new_world, examples=6, steps=25)
 
 
 @pytest.mark.slow
