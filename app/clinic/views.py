@@ -140,7 +140,7 @@ def _page(session: Session, found: Child, notice: Notice | None, items: list[Not
         child=found,
         identity=identity,
         place=f"{school_of(session, enrolment).name} {class_of(session, enrolment).name}" if enrolment else None,
-        notice=notice,
+        paper=notice,  # base.html has a component of the name "notice"
         items=items,
         form=form,
         shown=rows_of(judge(gather(session, found, clock.today())), {}),

@@ -7,13 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
-from app.campaigns.queries import deadline
+from app.campaigns.queries import deadline, taking_part
 from app.checks.counting import Counts, counts_of_schools
+from app.children.models import Child
 from app.clock import CHINA
 from app.people.actors import Actor
 from app.people.scope import organisations_in_scope
 from app.reports.models import Report, ReportState
-from app.schools.models import Organisation, OrganisationKind
+from app.schools.models import Organisation, OrganisationKind, SchoolClass
 
 #: The list has left the school.
 _GIVEN = (ReportState.SENT, ReportState.ACKNOWLEDGED)
@@ -67,14 +68,22 @@ def _silence_first(row: SchoolRow) -> tuple[bool, float, str]:
 
 
 def _listed(session: Session, campaign: Campaign) -> dict[int, dt.date]:
-    """The day on which each school's first lists were all sent."""
-    rows = session.execute(
-        select(Report.school_id, func.max(Report.sent_at), func.count(), func.count(Report.sent_at))
-        .where(Report.campaign_id == campaign.id, Report.sequence == 1)
-        .group_by(Report.school_id)
-    )
+    """The day on which each school had sent a first list to every health center with a child of its own."""
+    center = func.coalesce(Child.home_health_center_id, Organisation.default_health_center_id)
+    concerned = session.execute(taking_part(campaign).with_only_columns(SchoolClass.school_id, center).distinct())
+    sent = {
+        (school, place): moment
+        for school, place, moment in session.execute(
+            select(Report.school_id, Report.health_center_id, Report.sent_at).where(
+                Report.campaign_id == campaign.id, Report.sequence == 1, Report.state.in_(_GIVEN)
+            )
+        )
+    }
+    moments: dict[int, list[dt.datetime | None]] = {}
+    for school, place in concerned:
+        moments.setdefault(school, []).append(sent.get((school, place)))
     return {
-        school: sent_at.replace(tzinfo=sent_at.tzinfo or dt.UTC).astimezone(CHINA).date()
-        for school, sent_at, all_of_them, sent in rows
-        if all_of_them == sent and sent_at is not None
+        school: max(known).astimezone(CHINA).date()
+        for school, found in moments.items()
+        if len(known := [moment for moment in found if moment is not None]) == len(found)
     }

@@ -9,6 +9,7 @@ from app import clock
 from app.database import Database
 from app.oversight.queries import school_rows, total
 from app.people.models import User
+from app.reports.actions import freeze, send
 from tests.campaigns import EVERYTHING, child_with_doses, open_campaign, without
 from tests.checking import MORNING, actor, check
 from tests.district import District
@@ -45,3 +46,25 @@ def test_no_name_is_on_the_table(client: FlaskClient, database: Database, distri
 def test_without_a_campaign_the_page_says_so(client: FlaskClient, district: District, sign_in: SignIn) -> None:
     sign_in(client, district.users["bureau_auditor"])
     assert "没有开着的查验批次" in client.get("/oversight").text
+
+
+def test_a_school_is_listed_once_every_center_has_its_list(database: Database, district: District) -> None:
+    """Two health centers look after the school's children: one list is not enough."""
+    with database.writing() as session:
+        campaign = open_campaign(session, district)
+        child = child_with_doses(session, district, without("HepA-L"))
+        other = child_with_doses(session, district, without("HepA-L"))
+        other.home_health_center_id = district.places["far_center"].id
+        session.flush()
+        for one in (child, other):
+            check(session, district, one)
+        head, near = actor(district.users["school_head"], district), district.places["near"]
+        auditor = actor(district.users["bureau_auditor"], district)
+        seen = []
+        for center in ("near_center", "far_center"):
+            place = district.places[center]
+            report = freeze(session, by=head, now=MORNING, campaign=campaign, school=near, center=place)
+            send(session, by=head, now=MORNING, report=report)
+            rows = {row.school.id: row for row in school_rows(session, auditor, campaign)}
+            seen.append(rows[near.id].listed_in_time)
+        assert seen == [None, True]
