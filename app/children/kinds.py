@@ -5,6 +5,11 @@ Values are stored as text; where the rules read them they are the rules' own wor
 
 from enum import StrEnum
 
+# What the rules read has one list, theirs.
+from rules.vocabulary import CertificateState as CertificateState
+from rules.vocabulary import ClinicResult as ClinicResult
+from rules.vocabulary import DoubtKind as DoubtKind
+
 
 class Sex(StrEnum):
     FEMALE = "F"
@@ -43,14 +48,6 @@ class CertificateKind(StrEnum):
     REPORT = "report"
 
 
-class CertificateState(StrEnum):
-    PRESENT = "present"
-    ABSENT = "absent"
-    BEING_REPLACED = "being_replaced"
-    REPLACED = "replaced"
-    DOUBTFUL = "doubtful"
-
-
 class Whereabouts(StrEnum):
     """Seen and given back at once, kept by the school, or returned later."""
 
@@ -59,25 +56,11 @@ class Whereabouts(StrEnum):
     RETURNED = "returned"
 
 
-class ClinicResult(StrEnum):
-    """What stands on the 评估页; `none`: somebody looked and there is no assessment."""
-
-    COMPLETE = "complete"
-    CATCH_UP = "catch_up"
-    NONE = "none"
-
-
 class DoseSource(StrEnum):
     BOOKLET = "booklet"
     REGISTRY = "registry"
     CLINIC = "clinic"
     GUARDIAN = "guardian"
-
-
-class DoubtKind(StrEnum):
-    CONFLICT = "conflict"
-    UNREADABLE = "unreadable"
-    UNTRUE = "untrue"
 
 
 class DoubtOutcome(StrEnum):

@@ -14,7 +14,7 @@ from app.checks.judging import judge
 from app.checks.models import Check
 from app.checks.queries import latest_check
 from app.checks.showing import show as rows_of
-from app.children.kinds import CertificateState, ClinicResult, Whereabouts
+from app.children.kinds import CertificateState, Whereabouts
 from app.children.models import Child, Enrolment
 from app.children.queries import active_enrolment, class_of, effective_doses, latest_certificate
 from app.children.record_actions import record_certificate
@@ -127,7 +127,7 @@ def undo(check_id: int) -> AnyResponse:
 
 def _record_certificate(session: Session, found: Child, form: AssessmentForm) -> None:
     """Keep what the clerk saw, unless it is on record already."""
-    state, result = CertificateState(form.state.value), form.clinic_result and ClinicResult(form.clinic_result.value)
+    state, result = form.state, form.clinic_result
     latest = latest_certificate(session, found.id)
     if latest is not None and (latest.state, latest.clinic_result) == (state, result):
         return
