@@ -102,16 +102,16 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One dose of a series: its minimum age is also its scheduled age.
+    """One dose of a series: its minimum age is also its scheduled age. `dose` is its number, unless the thinking counts.
 
     `after` maps an anchor to a minimum interval. The anchor `previous` is the previous counted dose when a given dose
     is judged, and the latest dose given when an owed one is forecast (R9); `first` is the counted first dose in both.
     `grace`: the days by which a given dose may come too early and count all the same; the national law has none (R4).
     """
 
-    dose: int
     age: Span
     citation: str
+    dose: int = 0
     product: ProductCode = ProductCode("")
     after: dict[Anchor, Span] = field(default_factory=dict)
     complete_by: Span | None = None
