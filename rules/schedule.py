@@ -102,7 +102,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One dose of a series: its minimum age is also its scheduled age. `dose` is its number, unless the thinking counts.
+    """One dose of a series: its minimum age is also its scheduled age. `dose`: its number, unless the thinking counts.
 
     `after` maps an anchor to a minimum interval. The anchor `previous` is the previous counted dose when a given dose
     is judged, and the latest dose given when an owed one is forecast (R9); `first` is the counted first dose in both.

@@ -183,11 +183,16 @@ def test_a_plan_under_an_overlay_is_judged_valid(sample: Law) -> None:
     for _ in range(40):
         born = f"202{rng.randint(1, 4)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}"
         child = read({"id": "x", "birth_date": born, "as_of": "2026-09-10", "doses": []}, sample)
-        visits = plan(child, law=sample)
-        given = [f"{dose.product} {iso(visit.day)}" for visit in visits for dose in visit.doses]
-        assert any(dose.startswith("Var") for dose in given)
-        after = judge(sample, born, iso(visits[-1].day), *given)
-        assert not [line for line in after["lines"].values() if line["status"] in ("owed", "review")]
+        given, last = [], {}
+        for visit in plan(child, law=sample):
+            given += [f"{dose.product} {iso(visit.day)}" for dose in visit.doses]
+            last |= {dose.line: (iso(visit.day), list(given)) for dose in visit.doses}
+        assert "Var" in last
+        for line, (day, doses) in last.items():
+            assert not judge(sample, born, day, *doses)["lines"][line]["owed"], (born, line)
+        for fate in judge(sample, born, "2030-01-01", *given)["doses"]:
+            assert fate["counts_for"]
+            assert not fate["reasons"]
 
 
 def test_the_overlay_says_what_it_changed(sample: Law) -> None:
