@@ -10,7 +10,8 @@ import app.people.models
 import app.privacy.models
 import app.reports.models
 import app.roster.models
-import app.schools.models  # noqa: F401
+import app.schools.models
+import app.vouchers.models  # noqa: F401
 from app.database import Base
 
 metadata = Base.metadata

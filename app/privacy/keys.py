@@ -89,6 +89,10 @@ class KeyRing:
         """The signature of one piece of the audit trail."""
         return hmac.digest(self._key_for("audit", "trail"), message, hashlib.sha256)
 
+    def signing_seed(self, purpose: str) -> bytes:
+        """The seed of a signing key for one purpose; rotating the master keys does not touch it."""
+        return self._key_for("audit", f"signing/{purpose}")
+
     def add_master(self) -> int:
         """Write a key file with one more master key; from now on it wraps."""
         self._look_again()

@@ -10,13 +10,18 @@ MODULES = SYMBOL + 2 * QUIET
 #: One pattern for all: trying out the eight of the standard takes most of the time.
 _MASK = 2
 _PIXELS = 8
+#: As many digits as the smallest symbol holds; a longer code (the signed one of a voucher) takes the size it needs.
+_SHORT = 27
 
 
 def picture(digits: str) -> bytes:
     """A PNG of `digits`; anything but digits is refused, so that no name can get in."""
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError("Only digits go into a square code.")
-    code = segno.make_qr(digits, error="q", version=1, mode="numeric", mask=_MASK, boost_error=False)
+    short = len(digits) <= _SHORT
+    code = segno.make_qr(
+        digits, error="q" if short else "m", version=1 if short else None, mode="numeric", mask=_MASK, boost_error=False
+    )
     written = io.BytesIO()
     code.save(written, kind="png", scale=_PIXELS, border=QUIET)
     return written.getvalue()
