@@ -4,7 +4,7 @@ It is advice: the clinic decides. Every step of it is asked of the judgement: wh
 given on that day, also when a birthday on the way changes the product.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -116,13 +116,25 @@ def plan(
 
 
 def plan_whole(
-    child: Child, clinic: Clinic | None = None, edition: Edition | None = None, law: Law | None = None
+    child: Child,
+    clinic: Clinic | None = None,
+    edition: Edition | None = None,
+    law: Law | None = None,
+    *,
+    lines: Collection[str] | None = None,
 ) -> Plan:
-    """The same with the owed doses that have no visit because their line closes first."""
+    """The same with the owed doses that have no visit because their line closes first.
+
+    `lines`: only these, where others are to be looked at first; by default every line that owes.
+    """
     law = law or national()
     clinic = clinic or Clinic()
     edition = edition or law.edition_on(child.as_of)
-    owed = {line.line: line.owed for line in assess(child, edition, law).lines if line.owed}
+    owed = {
+        line.line: line.owed
+        for line in assess(child, edition, law).lines
+        if line.owed and (lines is None or line.line in lines)
+    }
     courses = courses_of(child, owed, edition, law)
     given = Search(clinic.opens, clinic.injections, law.live_interval, PATIENCE).best(courses, child.as_of)
     left_out = [one for course in courses for one in _left_out(course, owed[course.line], given)]

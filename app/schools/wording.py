@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from app.schools.models import OrganisationKind, Ownership, Stage
+from forms.wording import weekday_word
 
 
 def kind_name(kind: OrganisationKind) -> str:
@@ -26,5 +27,4 @@ def school_kind(ownership: Ownership | None, stage: Stage | None) -> str:
 
 def open_days_words(days: Sequence[int]) -> str:
     """周二、周四"""
-    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-    return _("、").join(names[day - 1] for day in sorted(days))
+    return _("、").join(weekday_word(day) for day in sorted(days))

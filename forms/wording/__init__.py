@@ -20,9 +20,10 @@ from forms.wording.names import (
     state_word,
     status_word,
 )
-from forms.wording.reasons import why_owed, why_uncounted, why_warned
+from forms.wording.plans import why_left_out, why_not_earlier
+from forms.wording.reasons import condition_word, why_owed, why_uncounted, why_warned
 from forms.wording.results import say_next, summary
-from forms.wording.spans import age_at, age_in_words, compact_age, span_of_age, span_of_time
+from forms.wording.spans import age_at, age_in_words, compact_age, span_of_age, span_of_time, weekday_word
 
 __all__ = [
     "age_at",
@@ -30,6 +31,7 @@ __all__ = [
     "certificate_word",
     "clinic_result_word",
     "compact_age",
+    "condition_word",
     "dose_number",
     "doubt_word",
     "exemption_word",
@@ -46,6 +48,9 @@ __all__ = [
     "state_word",
     "status_word",
     "summary",
+    "weekday_word",
+    "why_left_out",
+    "why_not_earlier",
     "why_owed",
     "why_uncounted",
     "why_warned",

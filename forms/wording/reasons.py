@@ -12,12 +12,17 @@ def why_owed(owed: Owed, counted: int, after: Owed | None = None) -> str:
     if after is not None:
         return _following(owed, after)
     parts = [_record(owed, counted)]
-    if owed.condition == "ppd_negative":
-        parts.append(_("满 3 月龄的，先做结核菌素（PPD）试验，阴性才种。"))
+    if owed.condition:
+        parts.append(condition_word(owed.condition))
     waiting = _waiting(owed)
     if waiting:
         parts.append(waiting)
     return "".join(parts)
+
+
+def condition_word(condition: str | None) -> str:
+    """What must be known before a dose is given; empty where nothing is asked."""
+    return _("满 3 月龄的，先做结核菌素（PPD）试验，阴性才种。") if condition == "ppd_negative" else ""
 
 
 def why_uncounted(faults: tuple[Fault, ...], child: Child, index: int, doubts: tuple[DoubtKind, ...] = ()) -> str:

@@ -57,3 +57,8 @@ def age_at(birth_date: dt.date, day: dt.date) -> str:
     if years < 1:
         return _("%(m)s 个月", m=months)
     return _("%(y)s 岁 %(m)s 个月", y=years, m=rest) if rest else _("%(y)s 岁", y=years)
+
+
+def weekday_word(number: int) -> str:
+    """The name of a weekday; 1 is Monday."""
+    return (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[number - 1]
