@@ -23,7 +23,9 @@ class UnknownProductError(LookupError):
         self.text = text
         self.candidates = candidates
         shown = repr(text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…")
-        if candidates:
+        if len(candidates) == 1:
+            message = f"{shown} is not a name of the catalogue: if it is {candidates[0]}, write that code"
+        elif candidates:
             message = f"{shown} can be {', '.join(candidates)}: say which one"
         else:
             message = f"{shown} is not a product of the catalogue: use a code of it, or other / other-live"

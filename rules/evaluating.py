@@ -6,7 +6,6 @@ its own line, and the rest goes on.
 
 import argparse
 import json
-import math
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -114,10 +113,13 @@ def answer(line: bytes, options: Options) -> tuple[bytes, bool]:
 
 
 def _name(data: dict[str, Any]) -> Any:
-    """The line's id, given back as it came; a number that JSON does not know has no way back."""
+    """The line's id, given back as it came; a number that JSON does not know, however deep, has no way back."""
     name = data.get("id")
-    if isinstance(name, float) and not math.isfinite(name):
-        raise contract.InputError("id", f"found {name}, expected text or a number that JSON knows")
+    if not isinstance(name, str):
+        try:
+            json.dumps(name, allow_nan=False)
+        except ValueError as error:
+            raise contract.InputError("id", "holds a number that JSON does not know") from error
     return name
 
 
@@ -132,7 +134,11 @@ def _judged(data: Any, name: Any, options: Options) -> dict[str, Any]:
 
 
 def _failed(name: Any, field: str, message: str) -> bytes:
-    return _encoded({"id": name, "error": {"field": field, "message": message}})
+    error = {"field": field, "message": message}
+    try:
+        return _encoded({"id": name, "error": error})
+    except RecursionError:  # an id of a thousand lists could be read, but not written
+        return _encoded({"id": None, "error": error})
 
 
 def _encoded(answered: dict[str, Any]) -> bytes:

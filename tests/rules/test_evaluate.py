@@ -52,6 +52,17 @@ def test_the_last_line_needs_no_end() -> None:
     assert status == 0
 
 
+def test_an_id_of_many_lists_never_stops_the_rest() -> None:
+    deep = [b"[" * depth + b"]" * depth for depth in range(900, 1000)]
+    given = b"".join(b'{"id":' + name + b"}\n" for name in deep) + line()
+    done = subprocess.run([EVALUATE], input=given, capture_output=True, timeout=120, check=False)
+    answers = done.stdout.splitlines()
+
+    assert (len(answers), done.returncode, done.stderr) == (len(deep) + 1, 1, b"")
+    assert all(b'"error"' in answer for answer in answers[:-1])
+    assert json.loads(answers[-1])["id"] == "c1"
+
+
 def test_a_line_that_cannot_be_read_is_answered_and_passed_over() -> None:
     bad = [
         (b"\n", None, ""),
@@ -73,6 +84,8 @@ def test_a_line_that_cannot_be_read_is_answered_and_passed_over() -> None:
         (line(as_of="2021-02-28", birth_date="2021-01-01"), "c1", "as_of"),
         (line(doses=[{"product": "四联"}]), "c1", "doses[0].product"),
         (line(id={"a": [1]}, doses=None), {"a": [1]}, "doses"),
+        (b'{"id": NaN}\n', None, "id"),
+        (b'{"id": [1, {"a": -1e999}]}\n', None, "id"),
     ]
     answers, status, complaints = evaluate(b"".join(text + line(id="between") for text, _, _ in bad))
 
