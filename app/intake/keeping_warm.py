@@ -1,4 +1,4 @@
-"""Keeps a reading process ready, hands it one file at a time, and replaces it when it ends, hangs or has served its time."""
+"""Keeps a reading process ready, hands it a file at a time, replaces it when it ends, hangs or has served its time."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ from app.config import ROOT
 from app.intake import limits
 
 _HEAD = struct.Struct(">I")
-_COMMAND = [sys.executable, "-P", "-m", "app.intake.boxed"]
+_COMMAND = [sys.executable, "-B", "-P", "-m", "app.intake.boxed"]
 #: More than two would only take the processor from the desks.
 _MOST_PROCESSES = min(2, os.cpu_count() or 1)
 

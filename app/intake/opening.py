@@ -1,7 +1,7 @@
 """From the bytes of a picture or scan to grey pixels, upright. Runs in the reading process only (see `boxed`).
 
-The kind is told by the first bytes, never by the name. The header is read before the pixels: a bomb is refused unopened.
-Whatever a camera wrote beside the pixels (where, when, which device) is dropped with everything else but the brightness.
+The kind is told by the first bytes, never by the name. The header is read before the pixels: a bomb is refused
+unopened. What a camera wrote beside the pixels (where, when, which device) is dropped; only brightness goes on.
 """
 
 import io

@@ -14,7 +14,7 @@ import zxingcpp
 from pyzbar import pyzbar
 from pyzbar.pyzbar import ZBarSymbol
 
-from app.intake.straightening import Grey, Place, places, profiles, upright
+from app.intake.straightening import Grey, Place, goes_on, places, profiles, upright
 
 BUDGET = 1.0
 _SMALLER, _LARGER = 1400, 2600
@@ -25,6 +25,8 @@ _ALL = zxingcpp.barcode_formats_from_str(f"{_MATRIX}|{_LINEAR}|Code39")
 _BOLD = zxingcpp.barcode_formats_from_str(f"{_MATRIX}|{_LINEAR}")
 _CELLS = zxingcpp.barcode_formats_from_str(_MATRIX)
 _BARS = zxingcpp.barcode_formats_from_str(_LINEAR)
+#: Stripes of even width look like these codes.
+_EVEN = frozenset({"EAN13", "EAN8", "UPCA"})
 _GLOBAL = zxingcpp.Binarizer.GlobalHistogram
 _ANOTHER = {ZBarSymbol.QRCODE: "QRCode", ZBarSymbol.CODE128: "Code128", ZBarSymbol.EAN13: "EAN13"}
 #: Shorter than any code that says something; noise is short.
@@ -90,10 +92,18 @@ def _zxing(
 ) -> list[Code]:
     codes = []
     for one in zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain, **options):
+        if one.format.name in _EVEN and goes_on(grey, *_ends(one.position)):
+            continue
         corner, across = one.position.top_left, one.position.bottom_right
         x, y = (corner.x + across.x) / 2 / scale, (corner.y + across.y) / 2 / scale
         codes.append(Code(one.text, one.format.name, *(at(x, y) if at else (x, y))))
     return codes
+
+
+def _ends(position: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The two ends of the reading line of bars."""
+    left, right = (position.top_left, position.bottom_left), (position.top_right, position.bottom_right)
+    return tuple((sum(one.x for one in end) / 2, sum(one.y for one in end) / 2) for end in (left, right))  # type: ignore[return-value]
 
 
 def _cut_out_bars(search: _Search) -> None:

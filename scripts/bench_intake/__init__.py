@@ -1,1 +1,1 @@
-"""Measures what comes in: codes in pictures, lists of children, dates while they are typed. See scripts/bench-intake."""
+"""Measures what comes in: codes in pictures, lists of children, dates being typed. See scripts/bench-intake."""
