@@ -13,11 +13,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
+from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
 from app.checks.models import Check
 from app.children.models import Child, DoseRecord, Enrolment
 from app.notices.asking import questions
 from app.notices.models import ItemState, Notice, NoticeItem, NoticePart
+from app.notices.planning import NoticePlan, plan_of
 from app.notices.queries import items_of
 from app.notices.recalling import records
 from app.notices.wording import sheet_number
@@ -27,6 +29,7 @@ from app.schools.wording import open_days_words
 from forms import wording
 from forms.paper.notice import NoticeSheet, OwedDose
 from forms.paper.parties import Clinic, Pupil
+from forms.wording import english
 from rules.vocabulary import ClinicResult, Owed, Result, State, Verdict
 
 
@@ -41,6 +44,7 @@ def sheets_of(session: Session, notices: Sequence[Notice], on: dt.date) -> list[
 class _Drawer:
     """Everything the sheets need, fetched once for all of them."""
 
+    session: Session
     on: dt.date
     children: Mapping[int, Child]
     identities: Mapping[int, Identity]
@@ -63,6 +67,7 @@ class _Drawer:
         checks = select(Check).where(Check.id.in_([one.check_id for one in notices]))
         doses = select(DoseRecord).where(DoseRecord.child_id.in_(child_ids))
         return cls(
+            session=session,
             on=on,
             children=children,
             identities=open_identities(session, children.values()),
@@ -79,6 +84,9 @@ class _Drawer:
         judgement = judge(check.inputs, check.edition)
         items = self.items.get(notice.id, [])
         asked = [item for item in items if item.part is NoticePart.VERIFY]
+        plan = plan_of(
+            self._as_it_stands(notice, judgement, items), items, self._center(notice), self.on, campaign.recheck_by
+        )
         return NoticeSheet(
             pupil=self._pupil(notice),
             number=sheet_number(campaign, notice.school_id, notice.number),
@@ -89,11 +97,19 @@ class _Drawer:
             recheck_by=campaign.recheck_by,
             clinic=self._clinic(notice),
             certificate=check.inputs["certificate"] if NoticePart.CERTIFICATE in notice.parts else None,
-            owed=tuple(self._owed(item, judgement) for item in items if item.part is NoticePart.CATCH_UP),
+            owed=tuple(self._owed(item, judgement, plan) for item in items if item.part is NoticePart.CATCH_UP),
             questions=questions(judgement, asked),
             clinic_says=_clinic_says(check),
             records=records(judgement, self.doses),
+            latest_start=plan.latest_start,
+            remarks=plan.remarks,
         )
+
+    def _as_it_stands(self, notice: Notice, judgement: Judgement, items: Sequence[NoticeItem]) -> Judgement:
+        """The judgement to plan from: where something was settled since the check, the record of today."""
+        if all(item.state is ItemState.OPEN for item in items):
+            return judgement
+        return judge(gather(self.session, self.children[notice.child_id], self.on), judgement.assessment.edition)
 
     def _pupil(self, notice: Notice) -> Pupil:
         child = self.children[notice.child_id]
@@ -106,11 +122,14 @@ class _Drawer:
         )
 
     def _clinic(self, notice: Notice) -> Clinic | None:
-        child, school = self.children[notice.child_id], self.places[notice.school_id]
-        center = self.places.get(child.home_health_center_id or school.default_health_center_id or 0)
+        center = self._center(notice)
         return center and Clinic(center.name, center.address, center.phone, open_days_words(center.open_days))
 
-    def _owed(self, item: NoticeItem, judgement: Judgement) -> OwedDose:
+    def _center(self, notice: Notice) -> Organisation | None:
+        child, school = self.children[notice.child_id], self.places[notice.school_id]
+        return self.places.get(child.home_health_center_id or school.default_health_center_id or 0)
+
+    def _owed(self, item: NoticeItem, judgement: Judgement, plan: NoticePlan) -> OwedDose:
         again = _judged_again(item, judgement)
         given = self.doses.get(item.dose_record_id or 0)
         done = given.day.isoformat() if given and given.day else _("已种")
@@ -124,6 +143,8 @@ class _Drawer:
             state=wording.state_word(item.state_at_check),
             note=_("先做结核菌素（PPD）试验，阴性才种") if again and again.condition == "ppd_negative" else "",
             done=done if item.state in (ItemState.GIVEN, ItemState.NOT_OWED) else "",
+            visit=plan.days.get((item.line, item.product, item.dose)),
+            english=english.dose(item.product, item.dose, again.age if again else None),
         )
 
 

@@ -6,6 +6,7 @@ from app.checks.judging import Judgement
 from app.children.models import DoseRecord
 from forms import wording
 from forms.paper.notice import Entry, Record
+from forms.wording import english
 from rules import national
 from rules.ages import iso
 from rules.vocabulary import DoseFate
@@ -22,11 +23,11 @@ def records(judgement: Judgement, written: Mapping[int, DoseRecord]) -> tuple[Re
         ]
         if fates:
             entries = tuple(_entry(judgement, fate, line, written) for fate in fates)
-            found.append(Record(wording.line_name(line), entries))
+            found.append(Record(wording.line_name(line), entries, english.line(line)))
     others = [fate for fate, code in zip(judgement.assessment.doses, codes, strict=True) if not products[code].feeds]
     if others:
         entries = tuple(_other(judgement, fate, written) for fate in others)
-        found.append(Record(wording.line_name("others"), entries))
+        found.append(Record(wording.line_name("others"), entries, english.line("others")))
     return tuple(found)
 
 

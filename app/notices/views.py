@@ -23,7 +23,8 @@ from app.people.roles import Role
 from app.people.scope import class_or_404, classes_in_scope
 from app.privacy.identities import open_identity
 from app.schools.ordering import class_order
-from forms.paper.notice import NoticeSheet, print_notices
+from forms.paper.notice import NoticeSheet
+from forms.paper.notice_printing import print_notices
 
 pages = Blueprint("notices", __name__)
 for words in (wording.parts_words, wording.notice_state_word, wording.item_state_word):

@@ -1,21 +1,34 @@
-"""补种通知书: what a family takes home. One child a sheet, as many sheets as there are children in one file.
+"""What a family takes home, as plain values: one child a sheet, printed by `forms.paper.notice_printing`.
 
-The sheet carries three parts as they apply: 补证 (no certificate was seen), 补种 (every owed dose on a line of its own)
-and 核实 (records that somebody has to look at; never called owed). Kinds that say "passed" get a sheet of their own.
+A sheet that asks carries three parts as they apply: 补证 (no certificate was seen), 补种 (every owed dose on a line of
+its own) and 核实 (records that somebody has to look at; never called owed). 催种 asks a second time for what is still
+open. Where nothing is asked there are two papers that say so: 查验合格证明, and 查验证明 which names what was waived.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 
-from forms.paper.fitting import SETTINGS, first_setting
-from forms.paper.parties import Clinic, Pupil
-from forms.paper.printing import Press
+from forms.paper.parties import Clinic, Heading, Pupil
 from forms.translating import translate as _
 
 #: The code in groups that can be read out on the phone.
-_GROUP, _GROUPS_A_LINE = 4, 3
+_GROUP = 4
+
+
+class Kind(StrEnum):
+    """Which paper it is."""
+
+    FIRST = "first"
+    SECOND = "second"
+    PASSED = "passed"
+    WAIVED = "waived"
+
+    @property
+    def asks(self) -> bool:
+        return self in (Kind.FIRST, Kind.SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,10 @@ class OwedDose:
     note: str = ""
     #: Settled since the check: the line stays and says how, by the day it was given or in words.
     done: str = ""
+    #: The day of the planned visit it belongs to, if there is a plan.
+    visit: dt.date | None = None
+    #: The same in English, for the bilingual sheet.
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +79,27 @@ class Record:
 
     vaccine: str
     entries: tuple[Entry, ...]
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A vaccine that was not completed and is not asked for, and why in words that a school may see."""
+
+    vaccine: str
+    why: str
+    english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The doses that are given together: which visit it is, and when."""
+
+    label: str
+    when: str
+    doses: tuple[OwedDose, ...]
+    #: Counts the planned visits; 0 where there is no plan.
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,6 +116,8 @@ class NoticeSheet:
     printed_on: dt.date
     recheck_by: dt.date
     clinic: Clinic | None
+    kind: Kind = Kind.FIRST
+    heading: Heading = Heading()
     #: absent or being_replaced, where a certificate is missing.
     certificate: str | None = None
     owed: tuple[OwedDose, ...] = ()
@@ -85,18 +125,49 @@ class NoticeSheet:
     #: What the clinic's assessment says where it differs from the record: complete or catch_up.
     clinic_says: str | None = None
     records: tuple[Record, ...] = ()
+    waived: tuple[Waived, ...] = ()
+    #: The last day on which the planned visits can begin and still be over before the second look.
+    latest_start: dt.date | None = None
+    #: What to know of the planned days, and owed doses for which no day is left.
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
+        if self.kind is Kind.PASSED:
+            return _("预防接种查验合格证明")
+        if self.kind is Kind.WAIVED:
+            return _("预防接种查验证明")
+        again = self.kind is Kind.SECOND
         asks_to_verify = self.questions or self.clinic_says
-        words = [(self.certificate, _("补证")), (self.owed, _("补种")), (asks_to_verify, _("核实"))]
-        return _("%(what)s通知书", what=_("、").join(word for holds, word in words if holds))
+        words = [
+            (self.certificate, _("补证")),
+            (self.owed, _("催种") if again else _("补种")),
+            (asks_to_verify, _("核实")),
+        ]
+        title = _("%(what)s通知书", what=_("、").join(word for holds, word in words if holds))
+        return title + _("（再次提醒）") if again and not self.owed else title
 
     @property
-    def visits(self) -> list[tuple[str, list[OwedDose]]]:
-        """The owed doses by the day from which they can be given."""
-        in_order = sorted(self.owed, key=_from)
-        return [(_day_words(day), list(doses)) for day, doses in groupby(in_order, key=_from)]
+    def visits(self) -> list[Visit]:
+        """The owed doses by the visit of the plan, else by the day from which they can be given; settled ones last."""
+        opened = [dose for dose in self.owed if not dose.done]
+        planned = [dose for dose in opened if dose.visit]
+        found = [
+            Visit(_("第 %(n)s 次", n=number), day_and_weekday(day), tuple(doses), number)
+            for number, (day, doses) in enumerate(_by(planned, _planned), start=1)
+        ]
+        unplanned = [dose for dose in opened if not dose.visit]
+        for day, doses in _by(unplanned, _from):
+            now = day == dt.date.min
+            label = _("现在可种") if now else _("%(day)s 起", day=day.isoformat())
+            found.append(Visit(label, "", tuple(doses)))
+        if settled := tuple(dose for dose in self.owed if dose.done):
+            found.append(Visit(_("已有着落"), "", settled))
+        return found
+
+    @property
+    def planned_visits(self) -> int:
+        return len({dose.visit for dose in self.owed if dose.visit and not dose.done})
 
     @property
     def still_owed(self) -> int:
@@ -111,37 +182,25 @@ class NoticeSheet:
         return any(not entry.counts for record in self.records for entry in record.entries)
 
     @property
-    def code_lines(self) -> list[str]:
-        groups = [self.code[at : at + _GROUP] for at in range(0, len(self.code), _GROUP)]
-        return [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
+    def code_in_groups(self) -> str:
+        return " ".join(self.code[at : at + _GROUP] for at in range(0, len(self.code), _GROUP))
 
 
-def print_notices(press: Press, sheets: Sequence[NoticeSheet]) -> bytes:
-    """One PDF, the sheets in the order given, each on one page where it can be."""
-    chosen = [first_setting(sheet) for sheet in sheets]
-    title = _title_of_file(sheets)
-    with press.at_work():
-        while True:
-            settings = [SETTINGS[place] for place in chosen]
-            laid_out = press.lay_out("notice", title=title, sheets=list(zip(sheets, settings, strict=True)))
-            pages = laid_out.pages_of([f"n{place}" for place in range(len(sheets))])
-            long = [place for place, count in enumerate(pages) if count > 1 and chosen[place] + 1 < len(SETTINGS)]
-            if not long:
-                return laid_out.pdf()
-            for place in long:
-                chosen[place] += 1
+def day_and_weekday(day: dt.date) -> str:
+    """2026-09-15 周二"""
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    return f"{day.isoformat()} {names[day.weekday()]}"
 
 
-def _title_of_file(sheets: Iterable[NoticeSheet]) -> str:
-    """What the viewer's window shows: never whose notice it is."""
-    titles = {sheet.title for sheet in sheets}
-    return titles.pop() if len(titles) == 1 else _("通知书")
+def _by(doses: list[OwedDose], key: Callable[[OwedDose], dt.date]) -> list[tuple[dt.date, list[OwedDose]]]:
+    return [(day, list(some)) for day, some in groupby(sorted(doses, key=key), key=key)]
+
+
+def _planned(dose: OwedDose) -> dt.date:
+    assert dose.visit is not None
+    return dose.visit
 
 
 def _from(dose: OwedDose) -> dt.date:
     """Whatever could be given at the check belongs together."""
     return dt.date.min if dose.ready else dose.earliest
-
-
-def _day_words(day: dt.date) -> str:
-    return _("现在可种") if day == dt.date.min else _("%(day)s 起", day=day.isoformat())

@@ -25,3 +25,11 @@ class Clinic:
     phone: str = ""
     #: 周二、周四
     open_days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a school writes itself on its notices: a line above its name, and how to reach it. The rest is fixed."""
+
+    line: str = ""
+    contact: str = ""

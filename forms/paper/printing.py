@@ -44,7 +44,7 @@ class Press:
             loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._templates.globals.update(_=translate, MISSING=MISSING)
-        self._templates.filters["lacks_type"] = lambda text: MISSING in self._printable(text)
+        self._templates.filters["lacks_type"] = self.lacks_type
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -63,6 +63,10 @@ class Press:
         styles = [self._style("paper.css"), self._style(f"{sheet}.css")]
         page = HTML(string=html, base_url="paper:/", url_fetcher=self._fetcher)
         return LaidOut(page.render(stylesheets=styles, font_config=self._types))
+
+    def lacks_type(self, text: str) -> bool:
+        """Is there a character in it that no font has?"""
+        return MISSING in self._printable(text)
 
     def _style(self, name: str) -> CSS:
         if name not in self._styles:

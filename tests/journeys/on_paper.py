@@ -1,5 +1,6 @@
 """What is printed: a notice from the desk, the notices of a class, the list for the health center."""
 
+import re
 from pathlib import Path
 
 from forms.wording import product_name
@@ -34,7 +35,7 @@ def every_dose_has_its_line(sheet: Sheet, house: House) -> int:
     (code,) = sheet.codes
     assert code in plain(sheet.text)
     asked = recount.asked_doses(house.database, code)
-    lines = [line for line in sheet.lines if line.endswith("□")]
+    lines = [line for line in sheet.lines if re.search(r"□.+第\d+剂", line)]
     assert len(lines) == len(asked)
     for product, dose in asked:
         assert len([line for line in lines if f"{plain(product_name(product))}第{dose}剂" in line]) == 1

@@ -69,7 +69,7 @@ def test_what_waits_comes_with_its_day(desk: Desk, child: Child) -> None:
 
     assert late.earliest == dt.date(2027, 1, 10)
     assert late.state == "未到间隔"
-    assert [label for label, _doses in sheet.visits][-1] == "2027-01-10 起"
+    assert [visit.when for visit in sheet.visits][-1] == "2027-01-12 周二"
 
 
 def test_an_ipv_for_type_two_is_called_what_it_is(desk: Desk, child: Child) -> None:

@@ -3,13 +3,14 @@
 import datetime as dt
 import io
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 from PIL import Image
 
 from forms.paper.notice import Entry, NoticeSheet, OwedDose, Question, Record
-from forms.paper.parties import Clinic, Pupil
+from forms.paper.parties import Clinic, Heading, Pupil
 from forms.paper.report import Figure, ReportLine, ReportSheet, SumRow, SumTable
 
 CODE = "407188253069123456780"
@@ -74,6 +75,27 @@ def notice(name: str = "林知夏", **more: object) -> NoticeSheet:
         **more,
     }
     return NoticeSheet(**settings)  # type: ignore[arg-type]
+
+
+def planned(count: int) -> tuple[OwedDose, ...]:
+    """`count` doses in the visits of a plan: seven at once, then fewer and fewer."""
+    days = [dt.date(2026, 9, 15)] * 7 + [dt.date(2026, 10, 20)] * 3
+    days += [dt.date(2026, 11, 17), dt.date(2027, 4, 20), dt.date(2027, 9, 21)]
+    return tuple(
+        replace(dose, dose=f"第 {place % 5 + 1} 剂", visit=days[place % 13], english="DTaP dose 5, 6 years")
+        for place, dose in enumerate(owed(count))
+    )
+
+
+def crowded(count: int) -> NoticeSheet:
+    """A long name, the school's own lines, many doses owed and the few on record that go with it."""
+    few = tuple(
+        Record(name, (Entry("2020-03-13"), Entry("2020-04-14")))
+        for name in ("卡介苗", "乙肝", "脊灰", "百白破", "麻腮风")
+    )
+    heading = Heading("青禾区教育集团", "卫生室 0571-5550 0000，李老师，工作日 8:00–16:00")
+    name = "阿卜杜热依木·买买提艾力"
+    return notice(name, owed=planned(count), records=few, heading=heading, latest_start=dt.date(2026, 9, 15))
 
 
 def report(lines: int = 3, name: str = "林知夏", **more: object) -> ReportSheet:

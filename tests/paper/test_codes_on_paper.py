@@ -10,7 +10,7 @@ from PIL import Image, ImageFilter
 from pyzbar import pyzbar
 
 from forms.paper import qr
-from forms.paper.notice import print_notices
+from forms.paper.notice_printing import print_notices
 from forms.paper.printing import Press
 from tests.paper.sheets import CODE, notice, owed, picture, records
 

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from forms.paper import fonts
 from forms.paper.cutting import cut, everyday
 from forms.paper.fonts import FACES, Face, FontMissing, Fonts, find_fonts, installed, make_fonts
-from forms.paper.notice import print_notices
+from forms.paper.notice_printing import print_notices
 from forms.paper.printing import MISSING, Press
 from tests.paper.sheets import font_names, notice, owed, pages, squeezed
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy
 import pytest
 
-from forms.paper.notice import NoticeSheet, print_notices
+from forms.paper.notice import NoticeSheet
+from forms.paper.notice_printing import print_notices
 from forms.paper.printing import Press
 from tests.paper.sheets import (
     CODE,
@@ -149,11 +150,11 @@ def test_only_a_reprint_says_so(press: Press) -> None:
 
 def test_what_can_be_given_now_comes_first() -> None:
     visits = notice(owed=owed(14)).visits
-    assert visits[0][0] == "现在可种"
-    assert len(visits[0][1]) == 7
-    days = [label for label, _ in visits[1:]]
+    assert visits[0].label == "现在可种"
+    assert len(visits[0].doses) == 7
+    days = [visit.label for visit in visits[1:]]
     assert days == sorted(days)
-    assert Counter(dose.dose for _, doses in visits for dose in doses) == Counter(dose.dose for dose in owed(14))
+    assert Counter(dose.dose for visit in visits for dose in visit.doses) == Counter(dose.dose for dose in owed(14))
 
 
 def test_a_dose_given_since_is_ticked_and_no_longer_counted(press: Press) -> None:

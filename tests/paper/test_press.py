@@ -3,7 +3,7 @@
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from forms.paper.notice import print_notices
+from forms.paper.notice_printing import print_notices
 from forms.paper.printing import MISSING, ClosedFetcher, Press
 from forms.paper.qr import picture
 from tests.paper.sheets import notice, owed, pages, squeezed
