@@ -15,11 +15,25 @@ def open_rooms(app: Flask) -> None:
     from app.oversight.views import pages as oversight
     from app.people.user_views import pages as users
     from app.people.views import pages as people
+    from app.registry.views import pages as registry
     from app.reports.views import pages as reports
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
 
-    for pages in (people, users, schools, children, checks, desk, clinic, notices, reports, oversight, roster):
+    for pages in (
+        people,
+        users,
+        schools,
+        children,
+        checks,
+        desk,
+        clinic,
+        notices,
+        reports,
+        oversight,
+        roster,
+        registry,
+    ):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

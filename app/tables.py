@@ -8,6 +8,7 @@ import app.children.models
 import app.notices.models
 import app.people.models
 import app.privacy.models
+import app.registry.models
 import app.reports.models
 import app.roster.models
 import app.schools.models

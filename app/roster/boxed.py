@@ -20,7 +20,8 @@ SECONDS = 20
 INFLATED = 128 << 20
 MOST_PARTS = 2_000
 MOST_SHEETS = 20
-#: Rows of the sheet as it lies there, blank ones included; how many children a roster may hold is the parent's matter.
+#: Rows of the sheet as it lies there, blank ones included; the parent may ask for more. How many children a roster may
+#: hold is the parent's matter too.
 MOST_ROWS = 20_000
 LONGEST_CELL = 400
 MOST_CHARACTERS = 20_000_000
@@ -37,6 +38,9 @@ class Refused(Exception):
 
 
 def main() -> None:
+    global MOST_ROWS
+    if len(sys.argv) > 1:
+        MOST_ROWS = int(sys.argv[1])
     _limit()
     try:
         answer: dict[str, Any] = {"sheets": _sheets(sys.stdin.buffer.read())}

@@ -35,11 +35,11 @@ class Sheet:
         return f"<Sheet of {self.height} rows, not shown>"
 
 
-def open_file(content: bytes) -> list[Sheet]:
-    """Every visible sheet of a workbook; of a text file the one table."""
+def open_file(content: bytes, *, most_rows: int = MOST_RAW_ROWS) -> list[Sheet]:
+    """Every visible sheet of a workbook, `most_rows` of each; of a text file the one table."""
     if not content.strip():
         raise FileRefused(_("文件是空的。请看看是不是选错了文件。"))
-    answer = _boxed(content)
+    answer = _boxed(content, most_rows)
     if "refused" in answer:
         raise FileRefused(_sentence(answer["refused"]))
     return [
@@ -48,8 +48,8 @@ def open_file(content: bytes) -> list[Sheet]:
     ]
 
 
-def _boxed(content: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(_BOX)]
+def _boxed(content: bytes, most_rows: int) -> dict[str, Any]:
+    command = [sys.executable, "-I", str(_BOX), str(most_rows)]
     try:
         # Only our own file is started; what was uploaded goes in through a pipe and stays out of the disk.
         done = subprocess.run(  # noqa: S603

@@ -65,7 +65,7 @@ LABELS = {
     Column.FORMER_NAME: _l("曾用名"),
 }
 
-#: What people write above them. Looked up after `_folded`, so without spaces, stars and what stands in brackets.
+#: What people write above them. Looked up after `folded_header`, so without spaces, stars and what stands in brackets.
 _WRITTEN = {
     Column.NAME: "姓名 儿童姓名 学生姓名 幼儿姓名 孩子姓名 宝宝姓名 名字 name",
     Column.SEX: "性别 儿童性别 学生性别 幼儿性别 sex gender",
@@ -113,7 +113,7 @@ def column_of(written: object) -> Column | None:
     """Which column is meant by a word above it."""
     if not isinstance(written, str):
         return None
-    plain = _folded(written)
+    plain = folded_header(written)
     return _MEANT.get(plain) or _MEANT.get(plain.rstrip("0123456789"))
 
 
@@ -131,11 +131,12 @@ def _header(number: int, row: Sequence[object]) -> Header:
         column = column_of(word)
         if column is not None and column not in columns:
             columns[column] = place
-        elif isinstance(word, str) and word.strip() and _folded(word) not in {"序号", "编号", "no"}:
+        elif isinstance(word, str) and word.strip() and folded_header(word) not in {"序号", "编号", "no"}:
             unused.append(" ".join(word.split())[:20])
     return Header(number, columns, tuple(unused))
 
 
-def _folded(written: str) -> str:
+def folded_header(written: str) -> str:
+    """A word above a column without width, spaces, stars and what stands in brackets."""
     plain = unicodedata.normalize("NFKC", written)
     return _DECORATION.sub("", _BRACKETS.sub("", plain)).casefold()

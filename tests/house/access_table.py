@@ -22,6 +22,8 @@ from app.children.kinds import (
 from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
 from app.notices.actions import follow_check
 from app.people.sessions import actor_of
+from app.registry import actions as registry
+from app.registry.reading import read_export
 from app.reports.actions import freeze, send
 from app.roster.actions import propose
 from app.roster.reading import read_roster
@@ -101,6 +103,16 @@ IMPORTS_SEEN: dict[str, set[str]] = {
 }
 
 
+#: A registry's exports, by who uploaded them.
+EXPORTS_SEEN: dict[str, set[str]] = {
+    **{who: set() for who in CHILDREN_SEEN},
+    "clerk": {"clerk"},
+    "school_head": {"clerk"},
+    "nurse": {"nurse"},
+    "foreign_clerk": {"foreign_clerk"},
+}
+
+
 @dataclass
 class Numbers:
     """The id of every thing of one kind, by the short name of the child, place or user it belongs to."""
@@ -149,6 +161,8 @@ def build_table(session: Session, district: District) -> AccessTable:
     table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
     imports = {name: _import(session, district, name) for name in ("clerk", "far_clerk", "foreign_clerk")}
     table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
+    exports = {name: _export(session, district, name) for name in ("clerk", "nurse", "far_clerk", "foreign_clerk")}
+    table.things["export_id"] = Numbers(exports, EXPORTS_SEEN)
     table.things["user_id"] = Numbers({name: user.id for name, user in district.users.items()}, USERS_SEEN)
     return table
 
@@ -222,6 +236,13 @@ def _import(session: Session, district: District, who: str) -> int:
     by = actor(district, who)
     changes = first_look(session, by.organisation_id, roster)
     return propose(session, by=by, now=clock.now(), roster=roster, changes=changes).id
+
+
+def _export(session: Session, district: District, who: str) -> int:
+    """A registry's export that waits for a decision."""
+    content = "姓名,出生日期,疫苗,接种日期\n林小河,2020-03-12,乙肝疫苗,2020-03-12\n".encode()
+    export = read_export(content, file_name="export.csv", today=FIRST_DAY)
+    return registry.propose(session, by=actor(district, who), now=clock.now(), export=export).id
 
 
 def _report(session: Session, district: District, school_name: str) -> int:
