@@ -24,6 +24,7 @@ _TABS = (
     ("clinic.missing", _l("待补种"), (Role.NURSE,)),
     ("notices.index", _l("通知"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR,)),
+    ("campaigns.index", _l("批次"), (Role.CLERK, Role.SCHOOL_HEAD, Role.BUREAU_AUDITOR)),
     ("reports.index", _l("名单"), (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.BUREAU_AUDITOR)),
     ("children.search", _l("儿童"), _CHILDREN),
     ("roster.start", _l("导入"), (Role.CLERK, Role.SCHOOL_HEAD)),

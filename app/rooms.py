@@ -4,6 +4,10 @@ from flask import Flask
 
 
 def open_rooms(app: Flask) -> None:
+    # These hang their pages in the room of the campaigns.
+    from app.campaigns import bureau_views  # noqa: F401
+    from app.campaigns import views as campaign_views  # noqa: F401
+    from app.campaigns.pages import pages as campaigns
     from app.checks.views import pages as checks
 
     # These hang their pages in the room of the children.
@@ -20,20 +24,8 @@ def open_rooms(app: Flask) -> None:
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
 
-    for pages in (
-        people,
-        users,
-        schools,
-        children,
-        checks,
-        desk,
-        clinic,
-        notices,
-        reports,
-        oversight,
-        roster,
-        registry,
-    ):
+    at_school = (children, checks, desk, notices, reports, roster, registry)
+    for pages in (people, users, schools, campaigns, *at_school, clinic, oversight):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

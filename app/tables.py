@@ -2,6 +2,7 @@
 
 import app.audit.guards
 import app.audit.models
+import app.campaigns.guards
 import app.campaigns.models
 import app.checks.models
 import app.children.models

@@ -5,6 +5,8 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from app.audit.actions import record
+from app.campaigns.pinning import edition_for
+from app.campaigns.sealing import must_not_be_sealed
 from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
 from app.checks.models import Check
@@ -29,10 +31,12 @@ def check_child(
 
     The same inputs twice on one day are one check. Other inputs on the same day correct it, unless a dose was given
     since: then, as on every later day, it is the next check of the enrolment and the first one stays the baseline.
+    Judged by the edition that the campaign pins. Raises Sealed.
     """
-    judgement = judge(gather(session, child, as_of))
+    must_not_be_sealed(session, enrolment)
+    judgement = judge(gather(session, child, as_of), edition_for(session, enrolment))
     before = last_word(session, enrolment.id)
-    if before is not None and not before.withdrawn and before.as_of == as_of and before.inputs == judgement.inputs:
+    if before is not None and before.as_of == as_of and judgement.is_kept_by(before):
         return before
     corrects = before is not None and (
         before.withdrawn or (before.as_of == as_of and not _given_since(before, judgement))
@@ -57,8 +61,9 @@ def check_child(
 def undo_check(session: Session, *, by: Actor, now: dt.datetime, check: Check) -> Check | None:
     """Take back a check saved within the last minute: what stood before it stands again. Returns that, if anything.
 
-    Raises TooLateToUndo.
+    Raises TooLateToUndo, Sealed.
     """
+    must_not_be_sealed(session, session.get_one(Enrolment, check.enrolment_id))
     standing = latest_check(session, check.enrolment_id)
     fresh = now - check.at <= dt.timedelta(seconds=UNDO_SECONDS)
     if standing is None or standing.id != check.id or check.by != by.user_id or not fresh:

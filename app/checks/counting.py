@@ -49,10 +49,23 @@ def counts_of_schools(session: Session, campaign: Campaign, school_ids: Collecti
     return {one: _counts(rows.get(one, Counter())) for one in school_ids}
 
 
+def standing_checks() -> Subquery:
+    """Of each enrolment the one check that stands: the highest number."""
+    newest = (
+        select(Check.enrolment_id, func.max(Check.number).label("number")).where(stands()).group_by(Check.enrolment_id)
+    ).subquery()
+    return (
+        select(Check.enrolment_id, Check.result, Check.at)
+        .join(newest, (newest.c.enrolment_id == Check.enrolment_id) & (newest.c.number == Check.number))
+        .where(stands())
+        .subquery()
+    )
+
+
 def _rows(
     session: Session, campaign: Campaign, group: InstrumentedAttribute[int], condition: ColumnElement[bool]
 ) -> dict[int, Counter[str]]:
-    standing = _standing()
+    standing = standing_checks()
     wanted = (
         taking_part(campaign)
         .outerjoin(standing, standing.c.enrolment_id == Enrolment.id)
@@ -64,19 +77,6 @@ def _rows(
     for one, result, number in session.execute(wanted):
         found.setdefault(one, Counter())[result or "not_checked"] += number
     return found
-
-
-def _standing() -> Subquery:
-    """Of each enrolment the one check that stands: the highest number."""
-    newest = (
-        select(Check.enrolment_id, func.max(Check.number).label("number")).where(stands()).group_by(Check.enrolment_id)
-    ).subquery()
-    return (
-        select(Check.enrolment_id, Check.result)
-        .join(newest, (newest.c.enrolment_id == Check.enrolment_id) & (newest.c.number == Check.number))
-        .where(stands())
-        .subquery()
-    )
 
 
 def _counts(found: Counter[str]) -> Counts:

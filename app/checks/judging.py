@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.checks.models import Check
 from rules import assess, contract, national
 from rules.vocabulary import Assessment
 from rules.vocabulary import Child as Case
@@ -20,6 +21,11 @@ class Judgement:
     def findings(self) -> dict[str, Any]:
         """The answer in the contract's form: what a check keeps."""
         return contract.write(self.assessment, self.inputs["id"])
+
+    def is_kept_by(self, check: Check) -> bool:
+        """Does this check say exactly that: the same facts on the same day, by the same edition?"""
+        same = check.inputs == self.inputs and check.edition == self.assessment.edition
+        return same and not check.withdrawn
 
 
 def judge(inputs: dict[str, Any], edition: str | None = None) -> Judgement:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading, record_read
+from app.campaigns.pinning import edition_for
 from app.checks import actions, queries
 from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
@@ -127,8 +128,8 @@ def _page(session: Session, child: Child) -> ChildPage:
     identity = open_identity(session, child)
     if identity is None:
         abort(404)
-    judgement = judge(gather(session, child, clock.today()))
     enrolment = active_enrolment(session, current_actor(), child.id)
+    judgement = judge(gather(session, child, clock.today()), edition_for(session, enrolment))
     saved = queries.latest_check(session, enrolment.id) if enrolment else None
     return ChildPage(
         identity=identity,
@@ -144,8 +145,9 @@ def _page(session: Session, child: Child) -> ChildPage:
 
 
 def _rests_on(saved: Check, judgement: Judgement) -> bool:
-    """Same facts; the day may have moved on."""
-    return {**saved.inputs, "as_of": None} == {**judgement.inputs, "as_of": None}
+    """Same facts by the same edition; the day may have moved on."""
+    same_facts = {**saved.inputs, "as_of": None} == {**judgement.inputs, "as_of": None}
+    return same_facts and saved.edition == judgement.assessment.edition
 
 
 def _place(session: Session, enrolment: Enrolment | None) -> str | None:

@@ -1,11 +1,13 @@
 """Puts the made-up places and people into the tables, through the doors that every installation uses."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
 
-from app.audit.actions import record
-from app.campaigns.models import Campaign, CampaignState, Round
+from app.campaigns.actions import open_for_schools, set_up, tick
+from app.campaigns.models import Round
+from app.campaigns.preparing import Item
+from app.campaigns.settings import usual
 from app.demo import days, places, users
 from app.people import passwords
 from app.people.actions import add_user
@@ -115,26 +117,11 @@ def _people(session: Session, district: District) -> None:
 
 
 def _campaign(session: Session, district: District) -> None:
-    campaign = Campaign(
-        bureau_id=district.places["bureau"].id,
-        name="2026年秋季",
-        year=days.FIRST_DAY.year,
-        round=Round.AUTUMN,
-        first_day=days.FIRST_DAY,
-        joins_from=days.JOINS_FROM,
-        list_within_days=7,
-        recheck_by=days.RECHECK_BY,
-        edition=_EDITION,
-        state=CampaignState.OPEN,
-        created_at=days.SET_UP,
-    )
-    session.add(campaign)
-    session.flush()
-    record(
-        session,
-        by=district.actors["auditor"],
-        now=days.SET_UP,
-        action="campaign.opened",
-        subject=("campaign", campaign.id),
-        detail={"edition": _EDITION, "first_day": days.FIRST_DAY},
-    )
+    """Set up by the auditor as the page proposes it, with two vaccines to look at most closely, and opened."""
+    by = district.actors["auditor"]
+    wanted = usual("2026年秋季", Round.AUTUMN, days.FIRST_DAY)
+    settings = replace(wanted, joins_from=days.JOINS_FROM, recheck_by=days.RECHECK_BY, focus=("Polio", "MMR"))
+    campaign = set_up(session, by=by, now=days.SET_UP, round_=Round.AUTUMN, edition=_EDITION, settings=settings)
+    open_for_schools(session, by=by, now=days.SET_UP, campaign=campaign)
+    for item in (Item.LETTER, Item.MEETING, Item.WALL_TABLE, Item.DESK):
+        tick(session, by=district.clerk_of("lab"), now=days.SET_UP, campaign=campaign, item=item)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading, record_read
+from app.campaigns.pinning import edition_for
 from app.checks import actions as checks
 from app.checks.gathering import gather
 from app.checks.judging import judge
@@ -151,9 +152,9 @@ def _child_page(session: Session, found: Child, form: AssessmentForm) -> str:
     actor = current_actor()
     enrolment = active_enrolment(session, actor, found.id) or abort(404)
     identity = open_identity(session, found) or abort(404)
-    judgement = judge(gather(session, found, clock.today()))
+    judgement = judge(gather(session, found, clock.today()), edition_for(session, enrolment))
     saved = latest_check(session, enrolment.id)
-    current = saved is not None and saved.inputs == judgement.inputs
+    current = saved is not None and judgement.is_kept_by(saved)
     certificate = latest_certificate(session, found.id)
     form.instead_of.data = str(certificate.id) if certificate else ""
     return render_template(

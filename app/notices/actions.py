@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.audit.actions import Reading, record, record_read
-from app.campaigns.models import Campaign
+from app.campaigns.models import Campaign, CampaignState
 from app.campaigns.queries import open_campaign
+from app.campaigns.sealing import must_be_open
 from app.checks.models import Check
 from app.children.models import Enrolment
 from app.notices.codes import new_code
@@ -63,14 +64,16 @@ def follow_check(session: Session, *, by: Actor, now: dt.datetime, check: Check)
 
 
 def withdraw_of(session: Session, *, by: Actor, now: dt.datetime, enrolment: Enrolment) -> None:
-    """The child left this class for another school: what this school asked for ends here."""
-    _withdraw(session, by=by, now=now, notice=live_notice(session, enrolment.id))
+    """The child left this class for another school: what this school asked for ends here, unless it is archived."""
+    notice = live_notice(session, enrolment.id)
+    sealed = notice is not None and _campaign_of(session, notice).state is CampaignState.SEALED
+    _withdraw(session, by=by, now=now, notice=None if sealed else notice)
 
 
 def mark_printed(session: Session, *, by: Actor, now: dt.datetime, notices: Iterable[Notice]) -> None:
     """A sheet of each leaves the printer; from the second on it says which print it is."""
     for notice in notices:
-        _must_be_live(notice)
+        _must_be_live(session, notice)
         notice.print_count += 1
         if notice.state is NoticeState.DRAFTED:
             notice.state, notice.printed_at = NoticeState.PRINTED, now
@@ -82,7 +85,7 @@ def mark_printed(session: Session, *, by: Actor, now: dt.datetime, notices: Iter
 
 def hand_out(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:
     """The family has it. Twice changes nothing."""
-    _must_be_printed(notice)
+    _must_be_printed(session, notice)
     if notice.state is not NoticeState.PRINTED:
         return
     notice.state, notice.handed_at = NoticeState.HANDED, now
@@ -92,7 +95,7 @@ def hand_out(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -
 
 def take_back(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:
     """The last tick was a mistake: one step back, from slip back to handed out, from handed out to printed."""
-    _must_be_live(notice)
+    _must_be_live(session, notice)
     if notice.state is NoticeState.SLIP_BACK:
         notice.state, notice.slip_back_at = NoticeState.HANDED, None
     elif notice.state is NoticeState.HANDED:
@@ -105,7 +108,7 @@ def take_back(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) 
 
 def receive_slip(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:
     """The reply slip is back, so the family had the notice whatever was ticked. Twice changes nothing."""
-    _must_be_printed(notice)
+    _must_be_printed(session, notice)
     if notice.state is NoticeState.SLIP_BACK:
         return
     notice.state, notice.slip_back_at = NoticeState.SLIP_BACK, now
@@ -176,13 +179,18 @@ def _end(session: Session, notice: Notice, how: NoticeState, now: dt.datetime) -
     session.flush()  # before another becomes the live one
 
 
-def _must_be_live(notice: Notice) -> None:
+def _must_be_live(session: Session, notice: Notice) -> None:
+    must_be_open(_campaign_of(session, notice))
     if notice.state in ENDED:
         raise NotNow(Refusal.ENDED)
 
 
-def _must_be_printed(notice: Notice) -> None:
-    _must_be_live(notice)
+def _campaign_of(session: Session, notice: Notice) -> Campaign:
+    return session.get_one(Campaign, notice.campaign_id)
+
+
+def _must_be_printed(session: Session, notice: Notice) -> None:
+    _must_be_live(session, notice)
     if notice.state is NoticeState.DRAFTED:
         raise NotNow(Refusal.NOT_PRINTED)
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.audit.actions import record
+from app.campaigns.models import Campaign, CampaignState
 from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
 from app.checks.models import Check
@@ -30,13 +31,15 @@ def settle_items(session: Session, *, by: Actor, now: dt.datetime, child: Child)
 
     Call it after any change of doses, doubts or exemptions. Notices that were replaced or withdrawn are settled too:
     the first check's notice is the baseline that rates are counted on. Those of a check that was corrected the same day
-    never counted and are left alone.
+    never counted and are left alone, and so are those of a sealed campaign: the dose is kept, the archive stays.
     """
     items = _items(session, child.id)
     if not items:
         return []
-    standing = Standing.of(judge(gather(session, child, now.astimezone(CHINA).date())))
-    changed = [item for item in items if _settle(item, standing, by=by, now=now)]
+    inputs = gather(session, child, now.astimezone(CHINA).date())
+    # Each by the edition that its campaign pins.
+    standing = {edition: Standing.of(judge(inputs, edition)) for edition in {edition for _item, edition in items}}
+    changed = [item for item, edition in items if _settle(item, standing[edition], by=by, now=now)]
     if changed:
         session.flush()
         detail = {state.value: sum(item.state is state for item in changed) for state in ItemState}
@@ -44,14 +47,15 @@ def settle_items(session: Session, *, by: Actor, now: dt.datetime, child: Child)
     return changed
 
 
-def _items(session: Session, child_id: int) -> list[NoticeItem]:
+def _items(session: Session, child_id: int) -> list[tuple[NoticeItem, str]]:
     wanted = (
-        select(NoticeItem)
+        select(NoticeItem, Campaign.edition)
         .join(Notice, Notice.id == NoticeItem.notice_id)
         .join(Check, Check.id == Notice.check_id)
-        .where(Notice.child_id == child_id, stands())
+        .join(Campaign, Campaign.id == Notice.campaign_id)
+        .where(Notice.child_id == child_id, stands(), Campaign.state != CampaignState.SEALED)
     )
-    return list(session.scalars(wanted.order_by(NoticeItem.id)))
+    return [(item, edition) for item, edition in session.execute(wanted.order_by(NoticeItem.id))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.actions import record
 from app.campaigns.models import Campaign
+from app.campaigns.sealing import must_be_open
 from app.people.actors import Actor
 from app.reports.freezing import content_hash
 from app.reports.listing import Draft, draft_of
@@ -44,6 +45,7 @@ def freeze(
 
     The first list may be empty: that nobody owes anything is a report too. A supplement says something.
     """
+    must_be_open(campaign)
     # Two people who freeze at once: the second waits, and finds everybody listed.
     session.execute(select(Organisation.id).where(Organisation.id == school.id).with_for_update(key_share=True))
     draft = draft_of(session, campaign, school, center)
@@ -57,6 +59,7 @@ def freeze(
 
 def send(session: Session, *, by: Actor, now: dt.datetime, report: Report) -> None:
     """The list left the school. Twice changes nothing."""
+    _must_go_on(session, report)
     if report.state in (ReportState.SENT, ReportState.ACKNOWLEDGED):
         return
     if report.state is not ReportState.FROZEN:
@@ -68,6 +71,7 @@ def send(session: Session, *, by: Actor, now: dt.datetime, report: Report) -> No
 
 def acknowledge(session: Session, *, by: Actor, now: dt.datetime, report: Report) -> None:
     """The health center has it. Twice changes nothing."""
+    _must_go_on(session, report)
     if report.state is ReportState.ACKNOWLEDGED:
         return
     if report.state is not ReportState.SENT:
@@ -75,6 +79,10 @@ def acknowledge(session: Session, *, by: Actor, now: dt.datetime, report: Report
     report.state, report.answered_at, report.answered_by = ReportState.ACKNOWLEDGED, now, by.user_id
     session.flush()
     record(session, by=by, now=now, action="report.acknowledged", subject=("report", report.id))
+
+
+def _must_go_on(session: Session, report: Report) -> None:
+    must_be_open(session.get_one(Campaign, report.campaign_id))
 
 
 def _kept(session: Session, draft: Draft, *, by: Actor, now: dt.datetime) -> Report:

@@ -76,6 +76,18 @@ def add_class(
     return added
 
 
+def name_contact(
+    session: Session, *, by: Actor, now: dt.datetime, organisation: Organisation, person: str, phone: str
+) -> bool:
+    """Whom to ask for there. Whether anything changed; the trail says that it did, not to whom."""
+    if (organisation.contact_person, organisation.phone) == (person, phone):
+        return False
+    organisation.contact_person, organisation.phone = person, phone
+    session.flush()
+    record(session, by=by, now=now, action="organisation.contact_named", subject=("organisation", organisation.id))
+    return True
+
+
 def _check_supervisor(session: Session, organisation: Organisation) -> None:
     if organisation.supervisor_id is None:
         return

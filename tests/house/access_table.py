@@ -94,6 +94,12 @@ USERS_SEEN: dict[str, set[str]] = {
 }
 
 
+#: The campaigns a person sets up and leads, by the bureau.
+CAMPAIGNS_SEEN: dict[str, set[str]] = {
+    **{who: set() for who in CHILDREN_SEEN},
+    "bureau_auditor": {"bureau"},
+}
+
 #: Uploaded rosters, by who uploaded them: a matter of the whole school, so not for the clerk of one class.
 IMPORTS_SEEN: dict[str, set[str]] = {
     **{who: set() for who in CHILDREN_SEEN},
@@ -135,7 +141,7 @@ class AccessTable:
 
 
 #: Parameters that name no row: one value that the route accepts.
-WORDS: dict[str, str] = {"filename": "favicon.svg"}
+WORDS: dict[str, str] = {"filename": "favicon.svg", "item": "letter", "sheet": "table", "which": "newcomers"}
 
 #: Views that are told by the form, not by the address, which row is meant: field → what it names.
 IN_THE_FORM: dict[str, dict[str, str]] = {
@@ -158,6 +164,7 @@ def build_table(session: Session, district: District) -> AccessTable:
     table.things["center_id"] = Numbers(centers, CENTERS_SEEN)
     reports = {name: _report(session, district, name) for name in schools}
     table.things["report_id"] = Numbers(reports, REPORTS_SEEN)
+    table.things["campaign_id"] = Numbers(_campaigns(session, district), CAMPAIGNS_SEEN)
     table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
     imports = {name: _import(session, district, name) for name in ("clerk", "far_clerk", "foreign_clerk")}
     table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
@@ -243,6 +250,12 @@ def _export(session: Session, district: District, who: str) -> int:
     content = "姓名,出生日期,疫苗,接种日期\n林小河,2020-03-12,乙肝疫苗,2020-03-12\n".encode()
     export = read_export(content, file_name="export.csv", today=FIRST_DAY)
     return registry.propose(session, by=actor(district, who), now=clock.now(), export=export).id
+
+
+def _campaigns(session: Session, district: District) -> dict[str, int]:
+    """Both bureaus have one by now: `_notice` opened them."""
+    names = {district.places[name].id: name for name in ("bureau", "other_bureau")}
+    return {names[one.bureau_id]: one.id for one in session.query(Campaign)}
 
 
 def _report(session: Session, district: District, school_name: str) -> int:
