@@ -1,12 +1,17 @@
-"""The printing press of this process, and how a printed paper travels to the browser."""
+"""The printing press of this process, and how a paper travels to the browser, printed or as a workbook."""
 
-from flask import Blueprint, Response, render_template
+from enum import StrEnum
+
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
 
+from app.audit.actions import Reading
 from app.config import ROOT
 from forms.paper.fonts import FontMissing
 from forms.paper.printing import Press
 from forms.paper.printing import press as _press
+from forms.paper.tables import TableSheet
+from forms.paper.workbook import MIMETYPE, workbook
 
 #: Where scripts/setup puts the cut fonts; without them the installed ones are used as they are.
 FONTS = ROOT / "build" / "fonts"
@@ -21,6 +26,38 @@ def as_pdf(pdf: bytes, name: str) -> Response:
     """Shown at once, kept nowhere; `name` says what it is, never of whom."""
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    return answer
+
+
+class Form(StrEnum):
+    """How somebody wants a sheet."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+
+    @property
+    def reading(self) -> Reading:
+        return Reading.PRINT if self is Form.PDF else Reading.EXPORT
+
+
+def chosen_form() -> Form:
+    """What the button says. A PDF needs fonts: without them nothing is to count as printed, so ask before the trail."""
+    wanted = request.form.get("as", Form.PDF.value)
+    if wanted not in set(Form):
+        abort(404)
+    if wanted == Form.PDF:
+        press()
+    return Form(wanted)
+
+
+def as_form(sheet: TableSheet, form: Form, name: str) -> Response:
+    return as_pdf(press().print_tables(sheet), name) if form is Form.PDF else as_xlsx(workbook(sheet), name)
+
+
+def as_xlsx(book: bytes, name: str) -> Response:
+    """A file to keep; `name` says what it is, never of whom."""
+    answer = Response(book, mimetype=MIMETYPE)
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
     return answer
 
 

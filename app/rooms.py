@@ -23,8 +23,9 @@ def open_rooms(app: Flask) -> None:
     from app.reports.views import pages as reports
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
+    from app.sheets.views import pages as sheets
 
-    at_school = (children, checks, desk, notices, reports, roster, registry)
+    at_school = (children, checks, desk, notices, reports, sheets, roster, registry)
     for pages in (people, users, schools, campaigns, *at_school, clinic, oversight):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:

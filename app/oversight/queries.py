@@ -3,21 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
-from app.campaigns.queries import deadline, taking_part
 from app.checks.counting import Counts, counts_of_schools
-from app.children.models import Child
-from app.clock import CHINA
 from app.people.actors import Actor
 from app.people.scope import organisations_in_scope
-from app.reports.models import Report, ReportState
-from app.schools.models import Organisation, OrganisationKind, SchoolClass
-
-#: The list has left the school.
-_GIVEN = (ReportState.SENT, ReportState.ACKNOWLEDGED)
+from app.reports.standing import standing_of_schools
+from app.schools.models import Organisation, OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +40,11 @@ def school_rows(session: Session, actor: Actor, campaign: Campaign) -> list[Scho
         )
     ).all()
     counts = counts_of_schools(session, campaign, [school.id for school in schools])
-    listed = _listed(session, campaign)
-    until = deadline(campaign)
-    rows = [SchoolRow(school, counts[school.id], listed.get(school.id), until) for school in schools]
+    standing = standing_of_schools(session, campaign, [school.id for school in schools])
+    rows = [
+        SchoolRow(school, counts[school.id], standing[school.id].listed_on, standing[school.id].until)
+        for school in schools
+    ]
     return sorted(rows, key=_silence_first)
 
 
@@ -65,25 +60,3 @@ def total(rows: list[SchoolRow]) -> Counts:
 def _silence_first(row: SchoolRow) -> tuple[bool, float, str]:
     share = row.counts.checked / row.counts.expected if row.counts.expected else 1.0
     return row.begun, share, row.school.name
-
-
-def _listed(session: Session, campaign: Campaign) -> dict[int, dt.date]:
-    """The day on which each school had sent a first list to every health center with a child of its own."""
-    center = func.coalesce(Child.home_health_center_id, Organisation.default_health_center_id)
-    concerned = session.execute(taking_part(campaign).with_only_columns(SchoolClass.school_id, center).distinct())
-    sent = {
-        (school, place): moment
-        for school, place, moment in session.execute(
-            select(Report.school_id, Report.health_center_id, Report.sent_at).where(
-                Report.campaign_id == campaign.id, Report.sequence == 1, Report.state.in_(_GIVEN)
-            )
-        )
-    }
-    moments: dict[int, list[dt.datetime | None]] = {}
-    for school, place in concerned:
-        moments.setdefault(school, []).append(sent.get((school, place)))
-    return {
-        school: max(known).astimezone(CHINA).date()
-        for school, found in moments.items()
-        if len(known := [moment for moment in found if moment is not None]) == len(found)
-    }

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 
 from app import clock
 from app.audit.actions import Reading, record_read
-from app.campaigns.queries import open_campaign
+from app.campaigns.queries import deadline, open_campaign
 from app.office import office
 from app.oversight import queries
 from app.people.access import admit, current_actor
@@ -19,6 +19,7 @@ def board() -> str:
     actor = current_actor()
     with office().database.writing() as session:
         campaign = open_campaign(session, actor.organisation_id)
+        until = deadline(campaign) if campaign else None
         rows = queries.school_rows(session, actor, campaign) if campaign else []
         subject = ("organisation", actor.organisation_id)
         record_read(
@@ -29,6 +30,7 @@ def board() -> str:
             campaign=campaign,
             rows=rows,
             total=queries.total(rows),
-            days_left=(rows[0].until - clock.today()).days if rows else None,
+            until=until,
+            days_left=(until - clock.today()).days if until else None,
             now=clock.now().astimezone(clock.CHINA),
         )

@@ -22,6 +22,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from forms.paper import qr
 from forms.paper.fonts import Fonts, find_fonts
+from forms.paper.tables import TableSheet, lines
 from forms.translating import translate
 
 HERE = Path(__file__).resolve().parent
@@ -43,7 +44,7 @@ class Press:
         self._templates = Environment(
             loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(_=translate, MISSING=MISSING)
+        self._templates.globals.update(_=translate, MISSING=MISSING, lines=lines)
         self._templates.filters["lacks_type"] = self.lacks_type
 
     @contextmanager
@@ -57,10 +58,14 @@ class Press:
         with self.at_work():
             return self.lay_out(sheet, **values).pdf()
 
+    def print_tables(self, sheet: TableSheet) -> bytes:
+        """The PDF of a sheet of tables."""
+        return self.print("table", sheet=sheet)
+
     def lay_out(self, sheet: str, /, **values: object) -> "LaidOut":
         """The pages of a sheet, to be looked at before they become a PDF. Only `at_work`."""
         html = self._printable(self._templates.get_template(f"{sheet}.html").render(**values))
-        styles = [self._style("paper.css"), self._style(f"{sheet}.css")]
+        styles = [self._style(name) for name in ("paper.css", "grid.css", f"{sheet}.css")]
         page = HTML(string=html, base_url="paper:/", url_fetcher=self._fetcher)
         return LaidOut(page.render(stylesheets=styles, font_config=self._types))
 
