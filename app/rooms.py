@@ -8,6 +8,7 @@ def open_rooms(app: Flask) -> None:
     from app.campaigns import bureau_views  # noqa: F401
     from app.campaigns import views as campaign_views  # noqa: F401
     from app.campaigns.pages import pages as campaigns
+    from app.checks import why_views  # noqa: F401
     from app.checks.views import pages as checks
 
     # These hang their pages in the room of the children.

@@ -38,17 +38,17 @@ def assess(child: Child, edition: Edition | None = None, law: Law | None = None)
     law = law or national()
     edition = edition or law.edition_on(child.as_of)
     fates = [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
-    entries, undated, live = _sort_doses(child, law, fates)
+    entries, undated, live = sort_doses(child, law, fates)
     projector = _projector(child, law, live)
     lines = tuple(
         _judge_line(line, child, edition, entries.get(line.code), line.code in undated, projector, fates, law)
         for line in law.lines
     )
     verdict = _verdict(lines)
-    return Assessment(edition.id, law.digest, verdict, _result(child, verdict), lines, tuple(fates))
+    return Assessment(edition.id, law.digest, verdict, _result(child, verdict), lines, tuple(fates), child)
 
 
-def _sort_doses(
+def sort_doses(
     child: Child, law: Law, fates: list[DoseFate]
 ) -> tuple[dict[str, list[Entry]], set[str], list[tuple[Day, str]]]:
     """The doses of each line, the lines with an undated dose that asks for a look, and the injected live doses."""
@@ -129,7 +129,7 @@ def _judge_line(
     fates: list[DoseFate],
     law: Law,
 ) -> LineFinding:
-    record, progress = _walk(line, child, entries)
+    record, progress = walk(line, child, entries)
     for index, number in record.numbers.items():
         fates[index].counts_for[line.code] = number
     for index, faults in record.faults.items():
@@ -152,9 +152,9 @@ def _judge_line(
     return LineFinding(line.code, status, (), None)
 
 
-def _walk(line: LineLaw, child: Child, entries: list[Entry] | None) -> tuple[Record, Any]:
-    """The line's doses judged, and how far they bring it."""
-    record = Record()
+def walk(line: LineLaw, child: Child, entries: list[Entry] | None, *, told: bool = False) -> tuple[Record, Any]:
+    """The line's doses judged, and how far they bring it. `told`: keep every comparison."""
+    record = Record(told=told)
     rules = line.given_rules(child.birth)
     if entries:
         shares = line.thinking is mmr and mmr.shares_a_day(rules)
@@ -164,13 +164,11 @@ def _walk(line: LineLaw, child: Child, entries: list[Entry] | None) -> tuple[Rec
 
 def outlook(child: Child, codes: Collection[str], edition: Edition, law: Law) -> tuple[dict[str, Forecast], Projector]:
     """The steps that these lines still want, and what projects them: what a plan is made of."""
-    entries, _undated, live = _sort_doses(
-        child, law, [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
-    )
+    entries, _undated, live = sort_doses(child, law, [DoseFate(index, {}, {}, []) for index in range(len(child.doses))])
     forecasts = {}
     for line in law.lines:
         if line.code in codes:
-            record, progress = _walk(line, child, entries.get(line.code))
+            record, progress = walk(line, child, entries.get(line.code))
             rule = line.owed_rule(edition, child.birth)
             forecasts[line.code] = line.thinking.forecast(record, progress, child, rule, line.gap)
     return forecasts, _projector(child, law, live)

@@ -90,6 +90,7 @@ class Projector:
             step.age,
             tuple(floors),
             step.type2_dose,
+            step.overdue_from,
         )
 
 

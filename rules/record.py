@@ -1,10 +1,13 @@
-"""The doses of one line of one child, put in order and made ready to be judged."""
+"""The doses of one line of one child, put in order and made ready to be judged.
+
+Judging keeps only what failed. A record that is `told` also keeps every comparison that was met, for those who ask why.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rules.ages import Day
+from rules.ages import Day, Span
 from rules.schedule import Product, Slot
-from rules.vocabulary import DoseWarning, Fault, Reason
+from rules.vocabulary import Comparison, DoseWarning, Fault, Reason
 
 #: Reasons that send a line to review when it owes something without the dose (section 4).
 SUSPICIOUS = frozenset({Reason.TOO_YOUNG, Reason.TOO_SOON, Reason.UNDATED, Reason.DOUBTED})
@@ -32,9 +35,9 @@ class Record:
     explain a debt away.
     """
 
-    __slots__ = ("counted", "faults", "given", "judged", "numbers", "suspect", "warnings")
+    __slots__ = ("counted", "faults", "given", "judged", "numbers", "suspect", "told", "warnings")
 
-    def __init__(self) -> None:
+    def __init__(self, *, told: bool = False) -> None:
         self.given: list[Given] = []
         self.judged: list[Given] = []
         self.counted: list[Given] = []
@@ -42,6 +45,8 @@ class Record:
         self.faults: dict[int, tuple[Fault, ...]] = {}
         self.warnings: dict[int, DoseWarning] = {}
         self.suspect = False
+        #: By dose, what it was weighed by; None unless somebody asks.
+        self.told: dict[int, list[Comparison]] | None = {} if told else None
 
     @property
     def latest(self) -> Day | None:
@@ -58,6 +63,14 @@ class Record:
         self.faults[dose.index] = faults
         if suspicious:
             self.suspect = True
+
+    def tell(self, dose: Given, number: int | None, reason: Reason, span: Span, since: Day, citation: str) -> None:
+        """Keep one comparison: whether on its day the dose was `span` after `since`."""
+        if self.told is not None:
+            ready = span.after(since)
+            self.told.setdefault(dose.index, []).append(
+                Comparison(reason, number, span, since, ready, dose.day, citation)
+            )
 
     def take(
         self,
@@ -106,7 +119,18 @@ def shortfalls(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dic
             ready = span.after(since)
             if day < ready:
                 faults.append(Fault(Reason.TOO_SOON, len(record.counted) + 1, span, since, ready, slot.citation))
+    if record.told is not None:
+        _tell(record, slot, dose, birth, anchors)
     return tuple(faults) if faults else ()
+
+
+def _tell(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day]) -> None:
+    number = len(record.counted) + 1
+    record.tell(dose, number, Reason.TOO_YOUNG, slot.age, birth, slot.citation)
+    for anchor, span in slot.after.items():
+        since = anchors.get(anchor)
+        if since is not None:
+            record.tell(dose, number, Reason.TOO_SOON, span, since, slot.citation)
 
 
 def fill(

@@ -145,6 +145,27 @@ class Fault:
     citation: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a dose was weighed by: on its `day` it was to be `needed` after `since`, which is the day `ready`.
+
+    `reason`: what the dose would be refused for, and so what was compared: an age or an interval.
+    """
+
+    reason: Reason
+    slot: int | None
+    needed: Span
+    since: Day
+    ready: Day
+    day: Day
+    citation: str
+
+    @property
+    def met(self) -> bool:
+        """Whether the day was reached; a law with days of grace may let a dose count that missed it."""
+        return self.day < self.ready if self.reason is Reason.TOO_OLD else self.day >= self.ready
+
+
 @dataclass(slots=True)
 class DoseFate:
     """What became of one recorded dose, line by line."""
@@ -184,6 +205,8 @@ class Owed:
     age: Span
     floors: tuple[Floor, ...]
     type2_dose: int | None = None
+    #: The day by which it should have been given; None where the texts name none.
+    overdue_from: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +220,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class LineFinding:
-    """How one line stands. `given` are the days and products that counted, in order."""
+    """How one line stands."""
 
     line: str
     status: Status
@@ -207,7 +230,7 @@ class LineFinding:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The whole judgement of one child on one day under one edition."""
+    """The whole judgement of one child on one day under one edition. `child`: all that it rests on."""
 
     edition: str
     rules_digest: str
@@ -215,3 +238,4 @@ class Assessment:
     result: Result
     lines: tuple[LineFinding, ...]
     doses: tuple[DoseFate, ...]
+    child: Child

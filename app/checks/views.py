@@ -15,6 +15,7 @@ from app.checks import actions, queries
 from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
 from app.checks.models import Check
+from app.checks.planning import ShownPlan, center_of, plan_for
 from app.checks.showing import Shown
 from app.checks.showing import show as rows_of
 from app.children.models import Certificate, Child, DoseRecord, Doubt, Enrolment, Exemption
@@ -26,6 +27,7 @@ from app.people.roles import Role
 from app.people.scope import child_or_404
 from app.privacy.identities import Identity, open_identity
 from forms import wording
+from rules.vocabulary import Verdict
 
 pages = Blueprint("checks", __name__)
 for word in (
@@ -42,12 +44,12 @@ for word in (
 ):
     pages.add_app_template_global(word)
 
-_LOOK = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
+LOOK = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
 _CHECK = (Role.CLERK, Role.SCHOOL_HEAD)
 
 
 @pages.get("/children/<int:child_id>")
-@admit(*_LOOK)
+@admit(*LOOK)
 def show(child_id: int) -> str:
     actor = current_actor()
     with office().database.writing() as session:
@@ -86,7 +88,7 @@ def check(child_id: int) -> AnyResponse:
 
 
 @pages.get("/children/<int:child_id>/checks/<int:check_id>")
-@admit(*_LOOK)
+@admit(*LOOK)
 def past(child_id: int, check_id: int) -> str:
     actor = current_actor()
     with office().database.writing() as session:
@@ -103,7 +105,7 @@ def past(child_id: int, check_id: int) -> str:
             identity=identity,
             check=found,
             by=session.get_one(User, found.by).shown_name,
-            shown=rows_of(again, _written(session, child.id)),
+            shown=rows_of(again, written(session, child.id)),
             same=again.findings["lines"] == found.findings["lines"],
         )
 
@@ -115,6 +117,10 @@ class ChildPage:
     identity: Identity
     place: str | None
     shown: Shown
+    #: How what is owed can be caught up; None where nothing is.
+    plan: ShownPlan | None
+    #: The name of the health center that the plan is made for.
+    center: str | None
     saved: Check | None
     #: The last check rests on exactly what is on record now.
     current: bool
@@ -131,10 +137,13 @@ def _page(session: Session, child: Child) -> ChildPage:
     enrolment = active_enrolment(session, current_actor(), child.id)
     judgement = judge(gather(session, child, clock.today()), edition_for(session, enrolment))
     saved = queries.latest_check(session, enrolment.id) if enrolment else None
+    center = center_of(session, current_actor(), child)
     return ChildPage(
         identity=identity,
         place=_place(session, enrolment),
-        shown=rows_of(judgement, _written(session, child.id)),
+        shown=rows_of(judgement, written(session, child.id)),
+        plan=plan_for(judgement, center) if judgement.assessment.verdict is Verdict.CATCH_UP else None,
+        center=center.name if center else None,
         saved=saved,
         current=saved is not None and _rests_on(saved, judgement),
         certificate=latest_certificate(session, child.id),
@@ -154,7 +163,7 @@ def _place(session: Session, enrolment: Enrolment | None) -> str | None:
     return class_of(session, enrolment).name if enrolment else None
 
 
-def _written(session: Session, child_id: int) -> dict[int, str]:
+def written(session: Session, child_id: int) -> dict[int, str]:
     """What stands on paper where a record has no day or no catalogue product."""
     rows = session.execute(
         select(DoseRecord.id, DoseRecord.partial_date, DoseRecord.as_written).where(DoseRecord.child_id == child_id)

@@ -24,6 +24,15 @@ from forms.wording.plans import why_left_out, why_not_earlier
 from forms.wording.reasons import condition_word, why_owed, why_uncounted, why_warned
 from forms.wording.results import say_next, summary
 from forms.wording.spans import age_at, age_in_words, compact_age, span_of_age, span_of_time, weekday_word
+from forms.wording.traces import (
+    fact_word,
+    outcome_of,
+    steps_of_dose,
+    steps_of_owed,
+    warning_clause,
+    why_result,
+    why_status,
+)
 
 __all__ = [
     "age_at",
@@ -35,8 +44,10 @@ __all__ = [
     "dose_number",
     "doubt_word",
     "exemption_word",
+    "fact_word",
     "line_name",
     "no_day",
+    "outcome_of",
     "owed_dose",
     "product_name",
     "result_word",
@@ -47,11 +58,16 @@ __all__ = [
     "span_of_time",
     "state_word",
     "status_word",
+    "steps_of_dose",
+    "steps_of_owed",
     "summary",
+    "warning_clause",
     "weekday_word",
     "why_left_out",
     "why_not_earlier",
     "why_owed",
+    "why_result",
+    "why_status",
     "why_uncounted",
     "why_warned",
 ]

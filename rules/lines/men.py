@@ -72,6 +72,7 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> Progres
         elif polysaccharide_ac:
             too_young = Fault(Reason.TOO_YOUNG, rule.a_doses + 1, rule.a_ends, child.birth, ends, rule.citation)
             record.refuse(dose, (too_young,))
+            record.tell(dose, rule.a_doses + 1, Reason.TOO_YOUNG, rule.a_ends, child.birth, rule.citation)
         elif not progress.finished:
             _judge_a(record, dose, rule, progress, child.birth)
     return progress
@@ -84,6 +85,7 @@ def _judge_a(record: Record, dose: Given, rule: GivenRule, progress: Progress, b
     age = rule.conjugate_from if conjugate else rule.polysaccharide_from
     faults = []
     ready = age.after(birth)
+    record.tell(dose, number, Reason.TOO_YOUNG, age, birth, rule.citation)
     if day < ready:
         faults.append(Fault(Reason.TOO_YOUNG, number, age, birth, ready, rule.citation))
     if progress.a:
@@ -91,6 +93,7 @@ def _judge_a(record: Record, dose: Given, rule: GivenRule, progress: Progress, b
         both = conjugate and "conjugate" in previous.product.traits
         span = rule.conjugate_interval if both else rule.a_interval
         ready = span.after(previous.day)
+        record.tell(dose, number, Reason.TOO_SOON, span, previous.day, rule.citation)
         if day < ready:
             faults.append(Fault(Reason.TOO_SOON, number, span, previous.day, ready, rule.citation))
     if faults:
@@ -120,14 +123,17 @@ def _judge_late(record: Record, dose: Given, rule: GivenRule, progress: Progress
     if "AC" not in dose.product.traits:
         ends = rule.a_ends.after(birth)
         record.refuse(dose, (Fault(Reason.TOO_OLD, None, rule.a_ends, birth, ends, rule.citation),), suspicious=False)
+        record.tell(dose, None, Reason.TOO_OLD, rule.a_ends, birth, rule.citation)
     elif not progress.ac:
         if _short(dose, rule, progress):
             record.warnings[dose.index] = DoseWarning.SHORT_INTERVAL
+        record.tell(dose, first, Reason.TOO_YOUNG, rule.a_ends, birth, rule.citation)
         record.count(dose, first)
         progress.ac.append(dose)
     elif len(progress.ac) == 1:
         since = progress.ac[0].day
         ready = rule.ac_interval.after(since)
+        record.tell(dose, first + 1, Reason.TOO_SOON, rule.ac_interval, since, rule.citation)
         if dose.day + rule.grace < ready:
             fault = Fault(Reason.TOO_SOON, first + 1, rule.ac_interval, since, ready, rule.citation)
             record.refuse(dose, (fault,))
