@@ -30,6 +30,7 @@ _TABS = (
     ("children.search", _l("儿童"), _CHILDREN),
     ("roster.start", _l("导入"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("schools.organisations", _l("机构"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
+    ("editions.index", _l("版本"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("users.search", _l("用户"), (Role.ADMINISTRATOR,)),
     ("audit.events", _l("审计"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR)),
 )

@@ -16,6 +16,7 @@ def open_rooms(app: Flask) -> None:
     from app.children.pages import pages as children
     from app.clinic.views import pages as clinic
     from app.desk.views import pages as desk
+    from app.editions.views import pages as editions
     from app.notices.views import pages as notices
     from app.oversight.views import pages as oversight
     from app.people.user_views import pages as users
@@ -27,7 +28,7 @@ def open_rooms(app: Flask) -> None:
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, notices, reports, sheets, roster, registry)
-    for pages in (people, users, schools, campaigns, *at_school, clinic, oversight):
+    for pages in (people, users, schools, campaigns, *at_school, clinic, oversight, editions):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

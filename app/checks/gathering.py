@@ -1,13 +1,14 @@
 """From a child's record to what the rules are given: the contract's input, word for word what a check keeps."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.children.models import Child, DoseRecord
-from app.children.queries import effective_doses, exemptions_in_force, latest_certificate, open_doubts
+from app.children.models import Certificate, Child, DoseRecord, Doubt, Exemption
+from app.children.queries import effective_doses_of, exemptions_in_force_of, latest_certificates, open_doubts
 
 #: The word of an exemption that covers every injected live vaccine.
 LIVE = "live"
@@ -18,9 +19,37 @@ def gather(session: Session, child: Child, as_of: dt.date) -> dict[str, Any]:
 
     Every dose carries the number of its record, so that findings can be shown beside the record they speak of.
     """
-    doses = effective_doses(session, child.id)
-    certificate = latest_certificate(session, child.id)
-    exemptions = exemptions_in_force(session, child.id, as_of)
+    return gather_many(session, [child], as_of)[0]
+
+
+def gather_many(session: Session, children: Sequence[Child], as_of: dt.date) -> list[dict[str, Any]]:
+    """The same for some hundred children with few questions to the database, in their order."""
+    ids = [child.id for child in children]
+    doses = effective_doses_of(session, ids)
+    certificates = latest_certificates(session, ids)
+    exemptions = exemptions_in_force_of(session, ids, as_of)
+    doubted = set(session.scalars(select(Doubt.child_id).where(Doubt.child_id.in_(ids), Doubt.settled_at.is_(None))))
+    return [
+        _inputs(
+            child,
+            as_of,
+            doses.get(child.id, []),
+            certificates.get(child.id),
+            exemptions.get(child.id, []),
+            _doubts(session, child.id, doses.get(child.id, [])) if child.id in doubted else [],
+        )
+        for child in children
+    ]
+
+
+def _inputs(
+    child: Child,
+    as_of: dt.date,
+    doses: list[DoseRecord],
+    certificate: Certificate | None,
+    exemptions: list[Exemption],
+    doubts: list[dict[str, Any]],
+) -> dict[str, Any]:
     return {
         "id": str(child.id),
         "birth_date": child.birth_date.isoformat(),
@@ -36,7 +65,7 @@ def gather(session: Session, child: Child, as_of: dt.date) -> dict[str, Any]:
         "hbsag_exposed_under_2000g": child.hbsag_exposed_under_2000g,
         "avoid": [LIVE] if any(one.line == LIVE for one in exemptions) else [],
         "exempt": sorted({one.line for one in exemptions if one.line != LIVE}),
-        "doubts": _doubts(session, child.id, doses),
+        "doubts": doubts,
         "doses": [
             {
                 "product": dose.product,

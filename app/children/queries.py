@@ -17,8 +17,16 @@ from app.schools.models import Organisation, SchoolClass
 
 def effective_doses(session: Session, child_id: int) -> list[DoseRecord]:
     """The doses that hold: not superseded, not withdrawn; by day, those without a day last."""
-    wanted = select(DoseRecord).where(DoseRecord.child_id == child_id, _last_word(), DoseRecord.withdrawn.is_(False))
-    return list(session.scalars(wanted.order_by(DoseRecord.day.is_(None), DoseRecord.day, DoseRecord.id)))
+    return effective_doses_of(session, [child_id]).get(child_id, [])
+
+
+def effective_doses_of(session: Session, child_ids: Sequence[int]) -> dict[int, list[DoseRecord]]:
+    """The same of many children; who has none is not in it."""
+    wanted = select(DoseRecord).where(DoseRecord.child_id.in_(child_ids), _last_word(), DoseRecord.withdrawn.is_(False))
+    found: dict[int, list[DoseRecord]] = {}
+    for dose in session.scalars(wanted.order_by(DoseRecord.day.is_(None), DoseRecord.day, DoseRecord.id)):
+        found.setdefault(dose.child_id, []).append(dose)
+    return found
 
 
 def superseded(session: Session, record_id: int) -> bool:
@@ -35,11 +43,16 @@ def last_word_on(session: Session, dose: DoseRecord) -> DoseRecord:
 
 def latest_certificate(session: Session, child_id: int) -> Certificate | None:
     """What was last recorded of the certificate; None: nobody has looked yet."""
+    return latest_certificates(session, [child_id]).get(child_id)
+
+
+def latest_certificates(session: Session, child_ids: Sequence[int]) -> dict[int, Certificate]:
+    """The same of many children; of whom nobody has looked is not in it."""
     later = aliased(Certificate)
     wanted = select(Certificate).where(
-        Certificate.child_id == child_id, ~exists().where(later.supersedes_id == Certificate.id)
+        Certificate.child_id.in_(child_ids), ~exists().where(later.supersedes_id == Certificate.id)
     )
-    return session.scalars(wanted.order_by(Certificate.id.desc()).limit(1)).first()
+    return {one.child_id: one for one in session.scalars(wanted.order_by(Certificate.id))}
 
 
 def open_doubts(session: Session, child_id: int) -> Sequence[Doubt]:
@@ -58,11 +71,19 @@ def open_doubts_of(session: Session, dose: DoseRecord) -> list[Doubt]:
 
 def exemptions_in_force(session: Session, child_id: int, on: dt.date) -> list[Exemption]:
     """The clinic's exemptions that hold on a day; one that was ended counts until the day before its end."""
+    return exemptions_in_force_of(session, [child_id], on).get(child_id, [])
+
+
+def exemptions_in_force_of(session: Session, child_ids: Sequence[int], on: dt.date) -> dict[int, list[Exemption]]:
+    """The same of many children; who has none is not in it."""
     wanted = select(Exemption).where(
-        Exemption.child_id == child_id, or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on)
+        Exemption.child_id.in_(child_ids), or_(Exemption.valid_to.is_(None), Exemption.valid_to >= on)
     )
-    found = session.scalars(wanted.order_by(Exemption.id)).all()
-    return [one for one in found if one.ended_at is None or on < one.ended_at.astimezone(CHINA).date()]
+    found: dict[int, list[Exemption]] = {}
+    for one in session.scalars(wanted.order_by(Exemption.id)):
+        if one.ended_at is None or on < one.ended_at.astimezone(CHINA).date():
+            found.setdefault(one.child_id, []).append(one)
+    return found
 
 
 def active_enrolment(session: Session, actor: Actor, child_id: int) -> Enrolment | None:
