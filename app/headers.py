@@ -21,6 +21,10 @@ _CONTENT_SECURITY_POLICY = "; ".join(
     ]
 )
 
+#: The camera's page compiles our own reader of codes; 'wasm-unsafe-eval' allows that and no other evaluation.
+_COMPILES_WASM = frozenset({"intake.camera"})
+_WITH_WASM = _CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+
 _ALWAYS = {
     "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
     "X-Frame-Options": "DENY",
@@ -59,6 +63,8 @@ def register(app: Flask) -> None:
 
 def _finish(response: Response) -> Response:
     response.headers.update(_ALWAYS)
+    if request.endpoint in _COMPILES_WASM:
+        response.headers["Content-Security-Policy"] = _WITH_WASM
     if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -17,6 +17,8 @@ def open_rooms(app: Flask) -> None:
     from app.clinic.views import pages as clinic
     from app.desk.views import pages as desk
     from app.editions.views import pages as editions
+    from app.intake import voucher_views  # noqa: F401
+    from app.intake.views import pages as intake
     from app.notices.views import pages as notices
     from app.oversight.views import pages as oversight
     from app.people.user_views import pages as users
@@ -27,7 +29,7 @@ def open_rooms(app: Flask) -> None:
     from app.schools.views import pages as schools
     from app.sheets.views import pages as sheets
 
-    at_school = (children, checks, desk, notices, reports, sheets, roster, registry)
+    at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry)
     for pages in (people, users, schools, campaigns, *at_school, clinic, oversight, editions):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:

@@ -71,7 +71,7 @@ def read_codes(grey: Grey, budget: float = BUDGET) -> list[Code]:
     """Every code in the picture, in the order in which they were found."""
     search = _Search(grey, time.monotonic() + budget)
     search.take(_zxing(grey, _ALL, try_invert=False))
-    search.left = places(grey, coarse=bool(search.found))
+    search.left = places(grey)
     search.take(())
     if len(search.found) > 1:
         _enlarge(search)  # where several are, one more is likely
@@ -108,9 +108,6 @@ def _ends(position: Any) -> tuple[tuple[float, float], tuple[float, float]]:
 
 def _cut_out_bars(search: _Search) -> None:
     """Each place that looks like bars, upright and enlarged."""
-    if not search.left:
-        search.left = places(search.grey)
-        search.take(())
     for place in list(search.left):
         if search.late:
             return

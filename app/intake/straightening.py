@@ -44,9 +44,9 @@ class Place:
         return bool(abs(along) <= self.length * 0.6 and abs(across) <= self.height * 0.75 + _CELL)
 
 
-def places(grey: Grey, coarse: bool = False) -> list[Place]:
-    """Where bars may be, the largest first. `coarse`: at half the size, in a quarter of the time; enough to notice."""
-    shrink = 2 if coarse or max(grey.shape) > 2400 else 1
+def places(grey: Grey) -> list[Place]:
+    """Where bars may be, the largest first."""
+    shrink = 2 if max(grey.shape) > 2400 else 1
     small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA) if shrink > 1 else grey
     if min(small.shape) < 4 * _CELL:
         return []
