@@ -118,7 +118,9 @@ def _lists_to_send(session: Session, actor: Actor, campaign: Campaign) -> Remind
     own = unchecked_with_own_days(session, campaign).get(school.id, 0)
     if everybody and sum(one.check is None for one in everybody) <= own:
         drafts = [draft_of(session, campaign, school, center) for center in centers_of(session, school)]
-        centers |= {one.center.id for one in drafts if one.rows or (one.sequence == 1 and sum(one.by_result.values()))}
+        centers |= {
+            one.center.id for one in drafts if one.all_rows or (not one.supplements and sum(one.by_result.values()))
+        }
     return Reminder(What.SEND_LISTS, len(centers), until)
 
 

@@ -45,9 +45,19 @@ def list_deadline(session: Session, campaign: Campaign, everybody: list[Expected
     return ListDeadline(soon, Rule.FINISHED, finished) if soon < until else ListDeadline(until, Rule.TERM, finished)
 
 
+def is_supplement(report: Report) -> bool:
+    """What is not a first list, nor one in place of a returned list, may come later."""
+    return report.sequence > 1 and bool(report.counts.get("supplements", True))
+
+
 def sent_on(report: Report) -> dt.date | None:
     """The day in China on which the list left the school."""
     return report.sent_at.astimezone(CHINA).date() if report.sent_at else None
+
+
+def answered_on(report: Report) -> dt.date | None:
+    """The day in China on which the health center answered."""
+    return report.answered_at.astimezone(CHINA).date() if report.answered_at else None
 
 
 def _finished_on(session: Session, everybody: list[Expected]) -> dt.date | None:

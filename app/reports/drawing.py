@@ -16,12 +16,12 @@ from app.people.models import User
 from app.privacy.identities import IdentifierKind, Identity
 from app.reports.freezing import short_hash
 from app.reports.listing import Draft, Row, rows_of, sums_of
-from app.reports.models import Report
-from app.reports.wording import number_of, report_number
+from app.reports.models import Report, RowKind
+from app.reports.wording import number_of, report_number, why_dropped
 from app.schools.models import Organisation
 from forms import wording
 from forms.paper.parties import Pupil
-from forms.paper.report import WAITING, Figure, ReportLine, ReportSheet, SumRow, SumTable
+from forms.paper.report import WAITING, DroppedLine, Figure, ReportLine, ReportSheet, SumRow, SumTable
 from rules import national
 from rules.vocabulary import Result, State
 
@@ -36,7 +36,7 @@ def draft_sheet(draft: Draft, *, until: dt.date, on: dt.date, made_by: str) -> R
     with force_locale("zh_CN"):
         number = report_number(draft.campaign, draft.school.id, draft.center.id, draft.sequence)
         which = _Which(draft.campaign, draft.school, draft.center, draft.sequence, number, seal="")
-        return _sheet(which, draft.counts, draft.rows, until=until, on=on, made_by=made_by)
+        return _sheet(which, draft.counts, draft.all_rows, until=until, on=on, made_by=made_by)
 
 
 def frozen_sheet(session: Session, report: Report, *, until: dt.date) -> ReportSheet:
@@ -110,10 +110,13 @@ def _sheet(
         figures=tuple(_figure(result, by_result[result]) for result in _COVER),
         listed_before=before,
         only_due=only_due,
-        lines=tuple(_line(row, which) for row in rows),
-        sums=sum_table(rows),
+        lines=tuple(_line(row, which) for row in rows if row.kind is not RowKind.DROPPED),
+        sums=sum_table(row for row in rows if row.kind is not RowKind.DROPPED),
         edition=_edition_title(which.campaign),
         made_by=made_by,
+        changed=sum(row.kind is RowKind.CHANGED for row in rows),
+        dropped=tuple(_dropped(row, which) for row in rows if row.why),
+        supplements=bool(counts.get("supplements", True)),
     )
 
 
@@ -127,13 +130,28 @@ def _figure(result: str, number: int) -> Figure:
     return Figure(word, number, strong=result in LISTED)
 
 
+def _dropped(row: Row, which: _Which) -> DroppedLine:
+    assert row.why is not None
+    identity = row.identity or Identity(name=_("（资料已删除）"))
+    owed = doses_words(row.owed_before)
+    return DroppedLine(row.position, _pupil(row, which, identity), _code(identity), owed, why_dropped(row.why))
+
+
+def _pupil(row: Row, which: _Which, identity: Identity) -> Pupil:
+    return Pupil(identity.name, row.child.sex.value, row.child.birth_date, which.school.name, row.school_class.name)
+
+
+def _code(identity: Identity) -> str:
+    """As much of the child's code as a list shows."""
+    return (identity.number(IdentifierKind.CHILD_CODE) or "")[-4:]
+
+
 def _line(row: Row, which: _Which) -> ReportLine:
     identity = row.identity or Identity(name=_("（资料已删除）"))
-    pupil = Pupil(identity.name, row.child.sex.value, row.child.birth_date, which.school.name, row.school_class.name)
     return ReportLine(
         position=row.position,
-        pupil=pupil,
-        code=(identity.number(IdentifierKind.CHILD_CODE) or "")[-4:],
+        pupil=_pupil(row, which, identity),
+        code=_code(identity),
         guardians=tuple(f"{one.name} {one.phone}".strip() for one in identity.guardians),
         result=wording.result_word(row.check.result),
         owed=doses_words(row.owed),
@@ -144,6 +162,8 @@ def _line(row: Row, which: _Which) -> ReportLine:
 
 def _remark(row: Row, campaign: Campaign) -> str:
     parts = []
+    if row.kind is RowKind.CHANGED:
+        parts.append(_("有变化，原来：%(what)s", what=_("；").join(doses_words(row.owed_before)) or _("不补种")))
     own = row.own_deadline(campaign)
     if own is not None:
         parts.append(_("%(day)s 入校，期限 %(own)s", day=row.enrolment.from_day.isoformat(), own=own.isoformat()))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from app.reports.listing import Row
+from app.reports.models import RowKind
 
 
 def content_hash(of: Mapping[str, int], counts: Mapping[str, object], rows: Iterable[Row]) -> str:
@@ -25,4 +26,7 @@ def short_hash(digest: str) -> str:
 
 def _row(row: Row) -> dict[str, object]:
     doses = [asdict(dose) for dose in (*row.owed, *row.to_verify)]
-    return {"enrolment": row.enrolment.id, "check": row.check.id, "parts": list(row.parts), "doses": doses}
+    said = {"enrolment": row.enrolment.id, "check": row.check.id, "parts": list(row.parts), "doses": doses}
+    if row.kind is RowKind.ADDED:
+        return said
+    return {**said, "kind": row.kind, "why": row.why, "before": row.before.id if row.before else None}

@@ -7,10 +7,10 @@ so a frozen list says for ever what it said.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.campaigns.models import Campaign
 from app.campaigns.queries import deadline, taking_part
@@ -19,32 +19,23 @@ from app.checks.models import Check
 from app.checks.queries import latest_checks
 from app.children.models import Child, Enrolment
 from app.children.pinyin import spoken
-from app.notices.demands import AskedDose, Demand, demand
+from app.notices.demands import AskedDose, Demand
 from app.notices.models import NoticePart
 from app.privacy.folding import fold_name
 from app.privacy.identities import Identity, open_identities
-from app.reports.models import Report, ReportRow, ReportState
+from app.reports.differing import Difference, Expected, asked_by, asked_of, differences, live_rows
+from app.reports.models import Report, ReportRow, ReportState, RowKind, WhyDropped
 from app.schools.models import Organisation, SchoolClass
 from rules.vocabulary import Result, State
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A child that takes part, with the check that stands."""
-
-    enrolment: Enrolment
-    child: Child
-    school_class: SchoolClass
-    check: Check | None
-
-    @property
-    def result(self) -> str:
-        return self.check.result if self.check else "not_checked"
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Row:
-    """One child on a list: what it is listed for, by one check."""
+    """One child on a list: what it is listed for, by one check.
+
+    Added: `before` is None. Changed or dropped: `before` is the check by which it stood on an earlier list, and
+    `replaces` the row there.
+    """
 
     position: int
     enrolment: Enrolment
@@ -53,40 +44,55 @@ class Row:
     check: Check
     parts: tuple[str, ...]
     identity: Identity | None
+    kind: RowKind = RowKind.ADDED
+    before: Check | None = None
+    replaces: int | None = None
+    why: WhyDropped | None = None
 
     @property
     def owed(self) -> tuple[AskedDose, ...]:
-        return self._doses(NoticePart.CATCH_UP)
+        return asked_of(self.check, NoticePart.CATCH_UP)
 
     @property
     def to_verify(self) -> tuple[AskedDose, ...]:
         """Debts of lines in review: asked about, in no sum."""
-        return self._doses(NoticePart.VERIFY)
+        return asked_of(self.check, NoticePart.VERIFY)
+
+    @property
+    def owed_before(self) -> tuple[AskedDose, ...]:
+        return asked_of(self.before, NoticePart.CATCH_UP) if self.before else ()
 
     def own_deadline(self, campaign: Campaign) -> dt.date | None:
         """The last day of a child that came later than term; None where the school's own counts."""
         own = deadline(campaign, self.enrolment.from_day)
         return own if own > deadline(campaign) else None
 
-    def _doses(self, part: NoticePart) -> tuple[AskedDose, ...]:
-        asked = demand(self.check.inputs, self.check.findings)
-        return tuple(one for one in asked.doses if one.part is part) if asked else ()
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The list as it would be frozen now."""
+    """The list as it would be frozen now. A supplement holds differences only."""
 
     campaign: Campaign
     school: Organisation
     center: Organisation
     sequence: int
+    #: Something stands on a live list already; otherwise this is a first list, or one in place of a returned one.
+    supplements: bool
+    #: Children that are on no live list yet.
     rows: tuple[Row, ...]
+    #: Children on a list whose debts are others now.
+    changed: tuple[Row, ...]
+    #: Children on a list who do not belong there any more.
+    dropped: tuple[Row, ...]
     #: How many of this center's children have each result; together everybody expected.
     by_result: Mapping[str, int]
     #: 到龄待种: only due, and the campaign says that this makes no debt; on no list.
     only_due: int
     listed_before: int
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        return (*self.rows, *self.changed, *self.dropped)
 
     @property
     def counts(self) -> dict[str, object]:
@@ -95,47 +101,71 @@ class Draft:
             "by_result": dict(self.by_result),
             "only_due": self.only_due,
             "listed": len(self.rows),
+            "changed": len(self.changed),
+            "dropped": len(self.dropped),
+            "supplements": self.supplements,
             "listed_before": self.listed_before,
-            "doses": sum(len(row.owed) for row in self.rows),
+            "doses": sum(len(row.owed) for row in (*self.rows, *self.changed)),
         }
 
 
 def draft_of(session: Session, campaign: Campaign, school: Organisation, center: Organisation) -> Draft:
-    """Every child of the center that must be listed and is on no live list yet."""
+    """Every child of the center that must be listed and is on no live list yet, and what changed of those who are."""
     everybody = [one for one in expected_of(session, campaign, school) if home_of(one.child, school) == center.id]
-    listed = listed_enrolments(session, campaign, school)
+    listed = live_rows(session, campaign, school)
     counted = Counter(one.result for one in everybody)
-    asked = [(one, demand(one.check.inputs, one.check.findings)) for one in everybody if one.check]
-    only_due = [one for one, what in asked if what and waits_for_its_age(campaign, one, what)]
-    wanted = [(one, what) for one, what in asked if what and not waits_for_its_age(campaign, one, what)]
+    asked = [(one, what) for one in everybody if one.check and (what := asked_by(one.check))]
+    wanted = [(one, what) for one, what in asked if not waits_for_its_age(campaign, one, what)]
     new = [(one, what) for one, what in wanted if one.enrolment.id not in listed]
+    here = {key: live for key, live in listed.items() if live.report.health_center_id == center.id}
+    rows = _in_order(session, new)
+    found = differences(everybody, wanted, here)
+    changed, dropped = _drawn(session, found, after=len(rows))
     return Draft(
         campaign=campaign,
         school=school,
         center=center,
         sequence=_next_sequence(session, campaign, school, center),
-        rows=_in_order(session, new),
+        supplements=_has_live_list(session, campaign, school, center),
+        rows=rows,
+        changed=changed,
+        dropped=dropped,
         by_result={result: counted[result] for result in RESULTS},
-        only_due=len(only_due),
+        only_due=len(asked) - len(wanted),
         listed_before=sum(one.enrolment.id in listed for one in everybody),
     )
 
 
 def rows_of(session: Session, report: Report) -> tuple[Row, ...]:
     """The rows of a frozen list, in its order."""
+    earlier, before = aliased(ReportRow), aliased(Check)
     found = session.execute(
-        select(ReportRow, Enrolment, Child, SchoolClass, Check)
+        select(ReportRow, Enrolment, Child, SchoolClass, Check, before)
         .join(Enrolment, Enrolment.id == ReportRow.enrolment_id)
         .join(Child, Child.id == Enrolment.child_id)
         .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
         .join(Check, Check.id == ReportRow.check_id)
+        .outerjoin(earlier, earlier.id == ReportRow.replaces_id)
+        .outerjoin(before, before.id == earlier.check_id)
         .where(ReportRow.report_id == report.id)
         .order_by(ReportRow.position)
     ).all()
-    identities = open_identities(session, [child for _row, _enrolment, child, _class, _check in found])
+    identities = open_identities(session, [row[2] for row in found])
     return tuple(
-        Row(row.position, enrolment, child, school_class, check, tuple(row.parts), identities.get(child.id))
-        for row, enrolment, child, school_class, check in found
+        Row(
+            row.position,
+            enrolment,
+            child,
+            school_class,
+            check,
+            tuple(row.parts),
+            identities.get(child.id),
+            row.kind,
+            was,
+            row.replaces_id,
+            row.why,
+        )
+        for row, enrolment, child, school_class, check, was in found
     )
 
 
@@ -154,16 +184,6 @@ def home_of(child: Child, school: Organisation) -> int | None:
     return child.home_health_center_id or school.default_health_center_id
 
 
-def listed_enrolments(session: Session, campaign: Campaign, school: Organisation) -> set[int]:
-    """Who is on a live list of the school already, whichever center it went to. A returned list is not live."""
-    wanted = (
-        select(ReportRow.enrolment_id)
-        .join(Report, Report.id == ReportRow.report_id)
-        .where(Report.campaign_id == campaign.id, Report.school_id == school.id, Report.state != ReportState.RETURNED)
-    )
-    return set(session.scalars(wanted))
-
-
 def waits_for_its_age(campaign: Campaign, one: Expected, asked: Demand) -> bool:
     """到龄待种: a notice, but no list, where the campaign does not count doses that are only due."""
     owed = [dose for dose in asked.doses if dose.part is NoticePart.CATCH_UP]
@@ -177,28 +197,65 @@ def sums_of(rows: Iterable[Row]) -> Counter[tuple[str, int]]:
 
 def _in_order(session: Session, chosen: Sequence[tuple[Expected, Demand]]) -> tuple[Row, ...]:
     """By class, then by name as a register has it."""
-    identities = open_identities(session, [one.child for one, _asked in chosen])
+    drawn = [
+        Row(0, one.enrolment, one.child, one.school_class, one.check, _words(asked), None)
+        for one, asked in chosen
+        if one.check
+    ]
+    return in_order(session, drawn)
 
-    def place(pair: tuple[Expected, Demand]) -> tuple[object, ...]:
-        one = pair[0]
-        identity = identities.get(one.child.id)
+
+def _drawn(session: Session, found: Sequence[Difference], *, after: int) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Changed and dropped, numbered on behind the new ones."""
+    rows = [
+        Row(
+            0,
+            one.live.enrolment,
+            one.live.child,
+            one.live.school_class,
+            one.check,
+            _words(one.asked),
+            None,
+            RowKind.DROPPED if one.why else RowKind.CHANGED,
+            one.live.check,
+            one.live.row.id,
+            one.why,
+        )
+        for one in found
+    ]
+    changed = in_order(session, [row for row in rows if row.why is None], after=after)
+    dropped = in_order(session, [row for row in rows if row.why], after=after + len(changed))
+    return changed, dropped
+
+
+def in_order(session: Session, rows: Sequence[Row], *, after: int = 0) -> tuple[Row, ...]:
+    """By class, then by name as a register has it, with names and numbers."""
+    identities = open_identities(session, [row.child for row in rows])
+
+    def place(row: Row) -> tuple[object, ...]:
+        identity = identities.get(row.child.id)
         name = spoken(fold_name(identity.name if identity else ""))
         readings = tuple(reading[0] for reading in name.readings)
-        return one.school_class.grade, one.school_class.name, readings, one.enrolment.id
+        return row.school_class.grade, row.school_class.name, readings, row.enrolment.id
 
     return tuple(
-        Row(
-            position,
-            one.enrolment,
-            one.child,
-            one.school_class,
-            one.check,
-            tuple(part.value for part in asked.parts),
-            identities.get(one.child.id),
-        )
-        for position, (one, asked) in enumerate(sorted(chosen, key=place), start=1)
-        if one.check
+        replace(row, position=position, identity=identities.get(row.child.id))
+        for position, row in enumerate(sorted(rows, key=place), start=after + 1)
     )
+
+
+def _words(asked: Demand | None) -> tuple[str, ...]:
+    return tuple(part.value for part in asked.parts) if asked else ()
+
+
+def _has_live_list(session: Session, campaign: Campaign, school: Organisation, center: Organisation) -> bool:
+    wanted = select(Report.id).where(
+        Report.campaign_id == campaign.id,
+        Report.school_id == school.id,
+        Report.health_center_id == center.id,
+        Report.state != ReportState.RETURNED,
+    )
+    return session.scalar(wanted.limit(1)) is not None
 
 
 def _next_sequence(session: Session, campaign: Campaign, school: Organisation, center: Organisation) -> int:

@@ -1,10 +1,13 @@
-"""Tables of the thirty-day reports: frozen lists, and who stands on them."""
+"""Tables of the thirty-day reports: frozen lists, and who stands on them.
+
+The database itself holds that no child stands on two live lists of a campaign.
+"""
 
 import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.columns import word
@@ -22,6 +25,33 @@ class ReportState(StrEnum):
     RETURNED = "returned"
 
 
+class ReturnReason(StrEnum):
+    """Why a health center sends a list back. A closed list, so that nothing personal can be typed here."""
+
+    NOT_OURS = "not_ours"
+    UNREADABLE = "unreadable"
+    WRONG_RECORDS = "wrong_records"
+    INCOMPLETE = "incomplete"
+    BY_PHONE = "by_phone"
+
+
+class RowKind(StrEnum):
+    """A supplement holds differences only: who is new, whose debts are others now, who is not on the list any more."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DROPPED = "dropped"
+
+
+class WhyDropped(StrEnum):
+    """Left this school's campaign, moved to another health center, caught up, or turned out to owe nothing."""
+
+    LEFT = "left"
+    MOVED = "moved"
+    CAUGHT_UP = "caught_up"
+    CORRECTED = "corrected"
+
+
 class Report(Base):
     """One list of one school for one health center; sequence 1 is the list, 2 and more are supplements."""
 
@@ -29,6 +59,7 @@ class Report(Base):
     __table_args__ = (
         UniqueConstraint("campaign_id", "school_id", "health_center_id", "sequence"),
         CheckConstraint("sequence >= 1", name="numbered_from_one"),
+        CheckConstraint("(state = 'returned') = (returned_because IS NOT NULL)", name="returned_for_a_reason"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -47,17 +78,40 @@ class Report(Base):
     sent_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    returned_because: Mapped[str | None] = mapped_column(String(200))
+    returned_because: Mapped[ReturnReason | None] = mapped_column(word(ReturnReason))
 
 
 class ReportRow(Base):
-    """One child on a list, by the check it stands there for."""
+    """One child on a list, by the check it stands there for.
+
+    Of all rows of a child in a campaign at most one is live: the newest that adds or changes, on a list that was not
+    returned. A row that changes or drops says which one it replaces.
+    """
 
     __tablename__ = "report_row"
-    __table_args__ = (UniqueConstraint("report_id", "enrolment_id"),)
+    __table_args__ = (
+        UniqueConstraint("report_id", "enrolment_id"),
+        Index(
+            "uq_report_row_one_live_of_an_enrolment",
+            "campaign_id",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
+        ),
+        CheckConstraint("(kind = 'dropped') = (why IS NOT NULL)", name="dropped_for_a_reason"),
+        CheckConstraint("kind <> 'dropped' OR NOT live", name="dropped_is_not_live"),
+        CheckConstraint("(kind = 'added') = (replaces_id IS NULL)", name="a_difference_to_a_row"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    #: The report's own, once more, for the index above.
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[RowKind] = mapped_column(word(RowKind))
+    live: Mapped[bool]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("report_row.id"))
+    why: Mapped[WhyDropped | None] = mapped_column(word(WhyDropped))
     #: Row number on the sheet.
     position: Mapped[int]
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)

@@ -1,5 +1,6 @@
 """Questions about lists: those a person may see, the health centers a school reports to, how far each school is."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,12 +9,14 @@ from sqlalchemy import Select, false, or_, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
+from app.campaigns.queries import campaigns_of_center
 from app.children.kinds import EnrolmentState
 from app.children.models import Child, Enrolment
 from app.people.actors import Actor
 from app.people.roles import Role
 from app.people.scope import organisations_in_scope
 from app.reports.models import Report, ReportState
+from app.reports.standing import standing_of_schools
 from app.schools.models import Organisation, OrganisationKind, SchoolClass
 
 #: A health center sees a list once it was sent.
@@ -57,6 +60,35 @@ def centers_of(session: Session, school: Organisation) -> Sequence[Organisation]
     own = school.default_health_center_id
     wanted = select(Organisation).where(or_(Organisation.id == own, Organisation.id.in_(homes)))
     return session.scalars(wanted.order_by(Organisation.id != own, Organisation.name)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A school whose list this health center has not got yet, or got late."""
+
+    school: Organisation
+    until: dt.date
+    listed_on: dt.date | None
+
+    def is_late(self, today: dt.date) -> bool:
+        return (self.listed_on or today) > self.until
+
+
+def awaited_lists(session: Session, actor: Actor) -> list[Awaited]:
+    """The schools that report to this person's center by default and have not given every list, or gave it late."""
+    own = select(Organisation.id).where(Organisation.id == actor.organisation_id)
+    found = []
+    for campaign in campaigns_of_center(session, own):
+        schools = session.scalars(
+            select(Organisation).where(
+                Organisation.default_health_center_id == actor.organisation_id,
+                Organisation.supervisor_id == campaign.bureau_id,
+            )
+        ).all()
+        standing = standing_of_schools(session, campaign, [one.id for one in schools])
+        found += [Awaited(one, standing[one.id].until, standing[one.id].listed_on) for one in schools]
+    missing = [one for one in found if one.listed_on is None or one.listed_on > one.until]
+    return sorted(missing, key=lambda one: (one.listed_on is not None, one.until, one.school.name))
 
 
 def center_or_404(session: Session, actor: Actor, center_id: int) -> tuple[Organisation, Organisation]:

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,20 +15,22 @@ from app.audit.actions import Reading, record_read
 from app.campaigns.models import Campaign
 from app.campaigns.queries import deadline, open_campaign
 from app.office import office
-from app.papers import as_pdf, explain_missing_fonts, press
+from app.papers import Form, as_pdf, as_xlsx, chosen_form, explain_missing_fonts, press
 from app.people.access import admit, current_actor
+from app.people.models import User
 from app.people.roles import Role
 from app.reports import actions, queries, wording
 from app.reports.actions import NotNow
-from app.reports.deadlines import list_deadline, sent_on
+from app.reports.deadlines import answered_on, is_supplement, list_deadline, sent_on
 from app.reports.drawing import draft_sheet, frozen_sheet
 from app.reports.listing import Draft, draft_of, expected_of, rows_of
-from app.reports.models import Report
+from app.reports.models import Report, ReturnReason
 from app.schools.models import Organisation
-from forms.paper.report import ReportSheet, print_report
+from forms.paper.report import ReportSheet, print_report, tables_of
+from forms.paper.workbook import workbook
 
 pages = Blueprint("reports", __name__)
-for words in (wording.report_kind, wording.report_state_word, sent_on):
+for words in (*wording.ON_PAGES, sent_on, answered_on, is_supplement):
     pages.add_app_template_global(words)
 explain_missing_fonts(pages)
 
@@ -59,7 +62,8 @@ def draft(center_id: int) -> AnyResponse | str:
             center_id=center_id,
             sheet=_draft_sheet(session, found),
             by_result=found.by_result,
-            can_freeze=bool(found.rows) or found.sequence == 1,
+            found=found,
+            can_freeze=bool(found.all_rows) or not found.supplements,
         )
 
 
@@ -67,14 +71,14 @@ def draft(center_id: int) -> AnyResponse | str:
 @admit(*_MAKES)
 def preview(center_id: int) -> AnyResponse:
     """The draft as a sheet, marked as one."""
+    form = chosen_form()
     with office().database.writing() as session:
         found = _draft(session, center_id)
         if found is None:
             return _no_campaign()
-        press()
-        _record_list(session, found, Reading.PRINT)
+        _record_list(session, found, form.reading)
         sheet = _draft_sheet(session, found)
-    return _as_pdf(sheet)
+    return _as_form(sheet, form)
 
 
 @pages.post("/reports/centers/<int:center_id>/freeze")
@@ -104,25 +108,42 @@ def show(report_id: int) -> str:
         sheet = _sheet(session, report)
         _record_read(session, report, Reading.LIST)
         return render_template(
-            "reports/show.html", report=report, sheet=sheet, may_send=actor.role in _MAKES, late=_late(session, report)
+            "reports/show.html",
+            report=report,
+            sheet=sheet,
+            may_send=actor.role in _MAKES,
+            late=_late(session, report),
+            answered_by=session.get_one(User, report.answered_by).shown_name if report.answered_by else None,
+            reasons=list(ReturnReason),
         )
 
 
 @pages.post("/reports/<int:report_id>/print")
 @admit(*_MAKES, Role.NURSE)
 def print_frozen(report_id: int) -> AnyResponse:
+    form = chosen_form()
     with office().database.writing() as session:
         report = queries.report_or_404(session, current_actor(), report_id)
         sheet = _sheet(session, report)
-        press()
-        _record_read(session, report, Reading.PRINT)
-    return _as_pdf(sheet)
+        _record_read(session, report, form.reading)
+    return _as_form(sheet, form)
 
 
 @pages.post("/reports/<int:report_id>/send")
 @admit(*_MAKES)
 def send(report_id: int) -> AnyResponse:
     return _step(report_id, actions.send)
+
+
+@pages.post("/reports/<int:report_id>/return")
+@admit(Role.NURSE)
+def give_back(report_id: int) -> AnyResponse:
+    """Sent back, with one of the reasons there are."""
+    because = request.form.get("because", "")
+    if because not in set(ReturnReason):
+        flash(_("还没有选退回的原因。选一个，学校才知道要改什么。"), "error")
+        return redirect(url_for("reports.show", report_id=report_id), 303)
+    return _step(report_id, partial(actions.give_back, because=ReturnReason(because)))
 
 
 @pages.post("/reports/<int:report_id>/acknowledge")
@@ -166,7 +187,10 @@ def _school_page(session: Session) -> str:
 
 
 def _center_page(session: Session) -> str:
-    return render_template("reports/center.html", found=_named(session, queries.reports(session, current_actor())))
+    actor = current_actor()
+    found = _named(session, queries.reports(session, actor))
+    awaited = queries.awaited_lists(session, actor)
+    return render_template("reports/center.html", found=found, awaited=awaited, today=clock.today())
 
 
 def _bureau_page(session: Session) -> str:
@@ -185,14 +209,15 @@ def _bureau_page(session: Session) -> str:
     )
 
 
-def _named(session: Session, reports: Sequence[Report]) -> list[tuple[Report, str, Organisation, Organisation]]:
-    """Each list with its number, its school and its center."""
+def _named(session: Session, reports: Sequence[Report]) -> list[tuple[Report, str, Organisation, Organisation, int]]:
+    """Each list with its number, its school, its center and how many days late it was."""
     found = []
     for report in reports:
         campaign = session.get_one(Campaign, report.campaign_id)
         school = session.get_one(Organisation, report.school_id)
         center = session.get_one(Organisation, report.health_center_id)
-        found.append((report, wording.number_of(campaign, report), school, center))
+        late = _late(session, report)
+        found.append((report, wording.number_of(campaign, report), school, center, late))
     return found
 
 
@@ -223,15 +248,17 @@ def _sheet(session: Session, report: Report) -> ReportSheet:
 
 
 def _late(session: Session, report: Report) -> int:
-    """Days after the deadline on which the list was sent; 0 in time or not sent."""
+    """Days after the deadline on which the list was sent; 0 in time, not sent, or a supplement."""
     day = sent_on(report)
+    if day is None or is_supplement(report):
+        return 0
     campaign = session.get_one(Campaign, report.campaign_id)
     until = _until(session, campaign, session.get_one(Organisation, report.school_id))
-    return max((day - until).days, 0) if day else 0
+    return max((day - until).days, 0)
 
 
 def _record_list(session: Session, found: Draft, what: Reading) -> None:
-    detail = {"children": [row.child.id for row in found.rows]}
+    detail = {"children": [row.child.id for row in found.all_rows]}
     subject = ("organisation", found.center.id)
     record_read(session, by=current_actor(), now=clock.now(), what=what, subject=subject, detail=detail)
 
@@ -242,5 +269,7 @@ def _record_read(session: Session, report: Report, what: Reading) -> None:
     record_read(session, by=current_actor(), now=clock.now(), what=what, subject=subject, detail=detail)
 
 
-def _as_pdf(sheet: ReportSheet) -> AnyResponse:
+def _as_form(sheet: ReportSheet, form: Form) -> AnyResponse:
+    if form is Form.XLSX:
+        return as_xlsx(workbook(tables_of(sheet)), "list")
     return as_pdf(print_report(press(), sheet), "list")

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from app.campaigns.models import Campaign, Round
 from app.reports.actions import Refusal
-from app.reports.models import Report, ReportState
+from app.reports.models import Report, ReportState, ReturnReason, WhyDropped
 
 
 def report_number(campaign: Campaign, school_id: int, center_id: int, sequence: int) -> str:
@@ -17,8 +17,36 @@ def number_of(campaign: Campaign, report: Report) -> str:
     return report_number(campaign, report.school_id, report.health_center_id, report.sequence)
 
 
-def report_kind(sequence: int) -> str:
-    return _("名单") if sequence == 1 else _("补报 %(n)s", n=sequence - 1)
+def report_kind(sequence: int, *, supplements: bool = True) -> str:
+    """The list, one in place of a returned list, or a supplement."""
+    if sequence == 1:
+        return _("名单")
+    return _("补报 %(n)s", n=sequence - 1) if supplements else _("重报")
+
+
+def kind_of(report: Report) -> str:
+    return report_kind(report.sequence, supplements=report.counts.get("supplements", True))
+
+
+def return_reason(reason: ReturnReason) -> str:
+    words = {
+        ReturnReason.NOT_OURS: _("有的孩子不归我们管"),
+        ReturnReason.UNREADABLE: _("看不清，或者缺页"),
+        ReturnReason.WRONG_RECORDS: _("接种记录和我们的对不上"),
+        ReturnReason.INCOMPLETE: _("还有要报的孩子没报"),
+        ReturnReason.BY_PHONE: _("其他，已经打电话说明"),
+    }
+    return words[reason]
+
+
+def why_dropped(why: WhyDropped) -> str:
+    words = {
+        WhyDropped.LEFT: _("已离校"),
+        WhyDropped.MOVED: _("改由别的接种单位管理"),
+        WhyDropped.CAUGHT_UP: _("已补齐"),
+        WhyDropped.CORRECTED: _("核对以后不欠"),
+    }
+    return words[why]
 
 
 def report_state_word(state: ReportState) -> str:
@@ -33,8 +61,12 @@ def report_state_word(state: ReportState) -> str:
 
 def refusal_words(refusal: Refusal) -> str:
     words = {
-        Refusal.NOTHING_NEW: _("没有新的孩子要补报。"),
+        Refusal.NOTHING_NEW: _("没有新的孩子要补报，已报的也没有变化。"),
         Refusal.NOT_FROZEN: _("这份名单不能送出。请先定稿。"),
         Refusal.NOT_SENT: _("学校还没有送出这份名单。"),
     }
     return words[refusal]
+
+
+#: What pages say of a list.
+ON_PAGES = (report_kind, kind_of, report_state_word, return_reason)

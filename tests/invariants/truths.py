@@ -20,7 +20,7 @@ from app.notices.settling import settle_items
 from app.oversight.queries import school_rows
 from app.reports.drawing import sum_table
 from app.reports.listing import draft_of
-from app.reports.models import Report, ReportRow, ReportState
+from app.reports.models import ReportRow
 from app.schools.models import Organisation, SchoolClass
 from tests.actors import actor
 from tests.invariants.world import World
@@ -199,8 +199,7 @@ def _asked_of(session: Session, enrolments: set[int]) -> list[NoticeItem]:
 
 
 def _listed(session: Session) -> Counter[int]:
-    wanted = select(ReportRow.enrolment_id).join(Report, Report.id == ReportRow.report_id)
-    return Counter(session.scalars(wanted.where(Report.state != ReportState.RETURNED)))
+    return Counter(session.scalars(select(ReportRow.enrolment_id).where(ReportRow.live)))
 
 
 def _centers(world: World) -> list[Organisation]:

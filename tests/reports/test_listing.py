@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from app.audit.models import AuditEvent
 from app.children.kinds import CertificateState
-from app.reports.actions import NotNow, acknowledge, send
+from app.reports.actions import NotNow, acknowledge, give_back, send
 from app.reports.drawing import sum_table
 from app.reports.freezing import content_hash
 from app.reports.listing import rows_of
-from app.reports.models import Report, ReportState
+from app.reports.models import Report, ReportState, ReturnReason
+from app.reports.wording import kind_of
 from tests.actors import actor
 from tests.district import FIRST_DAY
 from tests.notices.september import DAY, FULL, Desk, at, without
@@ -148,9 +149,15 @@ def test_an_empty_first_list_is_a_report_too(desk, district, campaign) -> None:
 def test_a_returned_list_is_not_live_any_more(desk, district, campaign, draft) -> None:
     child = checked(desk, district, "甲")
     report = frozen(desk, district, campaign)
-    report.state = ReportState.RETURNED
-    desk.session.flush()
+    nurse = actor(district, "nurse")
+    send(desk.session, by=desk.by, now=at(DAY), report=report)
+    for _ in range(2):
+        give_back(desk.session, by=nurse, now=at(DAY), report=report, because=ReturnReason.INCOMPLETE)
     assert children(draft().rows) == [child.id]
+    assert not draft().supplements
+    again = frozen(desk, district, campaign)
+    assert (again.sequence, kind_of(again)) == (2, "重报")
+    assert draft().rows == ()
 
 
 def test_only_due_is_listed_unless_the_campaign_says_otherwise(desk, district, campaign, draft) -> None:
