@@ -18,6 +18,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.config import Settings
     from app.office import Office
     from app.people import access
+    from app.practice import door
     from app.privacy import discretion
     from app.rooms import open_rooms
     from rules import national
@@ -37,6 +38,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai")
     access.register(app)  # before CSRF: a stranger is sent to the sign-in page, not told about a missing token
     CSRFProtect(app)
+    door.register(app)
     frame.register(app)
     open_rooms(app)
     return app

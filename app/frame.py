@@ -14,6 +14,7 @@ from app.people.access import actor_or_none
 from app.people.actors import Actor
 from app.people.roles import Role
 from app.people.wording import role_name
+from app.practice.door import can_be_practised, is_practice
 from app.schools.models import Organisation
 
 _CHILDREN = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
@@ -85,6 +86,7 @@ def _frame() -> Frame:
         tabs=_tabs(actor) if actor else (),
         organisation=_organisation(actor) if actor else None,
         role=role_name(actor.role) if actor else None,
+        practice=is_practice(),
     )
 
 
@@ -94,6 +96,7 @@ def _tabs(actor: Actor) -> tuple[Tab, ...]:
         for endpoint, word, roles in _TABS
         if actor.role in roles
         and endpoint in current_app.view_functions
+        and (not is_practice() or can_be_practised(endpoint))
         and not (actor.class_id and endpoint in _WHOLE_SCHOOL)
     )
 

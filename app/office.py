@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app
+from flask import current_app, g
 
 from app import secret
 from app.config import Settings
@@ -13,6 +13,8 @@ from app.privacy.opening import open_key_ring
 from app.secret import Secret
 
 _NAME = "chayan"
+#: What a request under /practice carries along (`app.practice.door`).
+IN_PRACTICE = "chayan.practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Office:
 
 
 def office() -> Office:
-    """The office of the current application."""
+    """The office of the current application; inside a practice room, that of the room."""
+    room: Office | None = g.get("practice_office")
     found: Office = current_app.extensions[_NAME]
-    return found
+    return room or found

@@ -2,12 +2,13 @@
 
 from enum import StrEnum
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, g, render_template, request
 from flask_babel import gettext as _
 
 from app.audit.actions import Reading
 from app.config import ROOT
 from forms.paper.fonts import FontMissing
+from forms.paper.practice import marked
 from forms.paper.printing import Press
 from forms.paper.printing import press as _press
 from forms.paper.tables import TableSheet
@@ -23,7 +24,9 @@ def press() -> Press:
 
 
 def as_pdf(pdf: bytes, name: str) -> Response:
-    """Shown at once, kept nowhere; `name` says what it is, never of whom."""
+    """Shown at once, kept nowhere; `name` says what it is, never of whom. In a practice room every page says so."""
+    if g.get("practice_office"):
+        pdf = marked(press(), pdf)
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
     return answer

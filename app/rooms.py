@@ -23,6 +23,7 @@ def open_rooms(app: Flask) -> None:
     from app.oversight.views import pages as oversight
     from app.people.user_views import pages as users
     from app.people.views import pages as people
+    from app.practice.views import pages as practice
     from app.registry.views import pages as registry
     from app.reports.views import pages as reports
     from app.roster.views import pages as roster
@@ -30,7 +31,7 @@ def open_rooms(app: Flask) -> None:
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry)
-    for pages in (people, users, schools, campaigns, *at_school, clinic, oversight, editions):
+    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

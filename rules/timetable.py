@@ -2,12 +2,14 @@
 the desk says.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rules.ages import Day, Span, add_months
 from rules.assessing import assess
 from rules.compiling import national
 from rules.law import Law
+from rules.schedule import Edition
 from rules.vocabulary import Assessment, Child, Dose
 
 #: Nothing is asked for the first time after this age.
@@ -16,7 +18,7 @@ _YEARS = 18
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dose, due at an age."""
+    """One dose, due at an age and given on a day."""
 
     line: str
     product: str
@@ -24,26 +26,22 @@ class Entry:
     age: Span
     #: Whole months of age, by which tables are ordered and counted.
     months: int
+    day: Day
 
 
 def timetable(edition: str, law: Law | None = None) -> list[Entry]:
     """Every dose of a child born when the edition came into force, in the order of giving."""
     law = law or national()
     chosen = law.edition(edition)
-    birth = day = chosen.in_force
-    doses: list[Dose] = []
-    found: list[Entry] = []
-    while day < add_months(birth, 12 * _YEARS):
-        finding = assess(Child(birth, day, tuple(doses)), chosen, law)
-        given = [(line.line, owed) for line in finding.lines for owed in line.owed[:1] if owed.earliest <= day]
-        for line, owed in given:
-            doses.append(Dose(owed.product, day))
-            found.append(Entry(line, owed.product, owed.dose, owed.age, _months(birth, day)))
-        following = None if given else _following(finding, day)
-        if following is None and not given:
-            break
-        day = following or day
-    return found
+    birth = chosen.in_force
+    return list(_given(birth, add_months(birth, 12 * _YEARS), law, lambda _day: chosen, late=0))
+
+
+def followed(birth: Day, until: Day, law: Law | None = None, *, late: int = 0) -> list[Entry]:
+    """What a child born on a day was given until a day, by the law as it stood each time, always `late` days late."""
+    law = law or national()
+    first = law.editions[0]
+    return list(_given(birth, until, law, lambda day: first if day < first.in_force else law.edition_on(day), late))
 
 
 def due_by(entries: list[Entry], months: int) -> dict[str, int]:
@@ -52,6 +50,22 @@ def due_by(entries: list[Entry], months: int) -> dict[str, int]:
     for one in entries:
         counted[one.line] = counted.get(one.line, 0) + (one.months <= months)
     return counted
+
+
+def _given(birth: Day, until: Day, law: Law, edition_on: Callable[[Day], Edition], late: int) -> Iterator[Entry]:
+    """One visit after the other: everything that is owed on the day of the visit."""
+    doses: list[Dose] = []
+    due: Day | None = birth
+    while due is not None and due <= until:
+        day = min(due + late, until) if doses else due  # what is given at birth is given at birth
+        finding = assess(Child(birth, day, tuple(doses)), edition_on(day), law)
+        now = [(line.line, owed) for line in finding.lines for owed in line.owed[:1] if owed.earliest <= day]
+        for line, owed in now:
+            doses.append(Dose(owed.product, day))
+            yield Entry(line, owed.product, owed.dose, owed.age, _months(birth, day), day)
+        if now:
+            finding = assess(Child(birth, day, tuple(doses)), edition_on(day), law)
+        due = _following(finding, day)
 
 
 def _following(finding: Assessment, day: Day) -> Day | None:
