@@ -31,6 +31,7 @@ _TABS = (
     ("sheets.index", _l("报表"), (Role.NURSE, Role.CDC_DOCTOR, Role.BUREAU_AUDITOR)),
     ("children.search", _l("儿童"), _CHILDREN),
     ("roster.start", _l("导入"), (Role.CLERK, Role.SCHOOL_HEAD)),
+    ("registry.start", _l("导入"), (Role.NURSE,)),
     ("schools.organisations", _l("机构"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("editions.index", _l("版本"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("users.search", _l("用户"), (Role.ADMINISTRATOR,)),

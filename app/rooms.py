@@ -14,7 +14,11 @@ def open_rooms(app: Flask) -> None:
     # These hang their pages in the room of the children.
     from app.children import dose_views, identity_views, record_views, views  # noqa: F401
     from app.children.pages import pages as children
-    from app.clinic.views import pages as clinic
+
+    # And these in the room of the health center.
+    from app.clinic import care_views, child_views, session_views  # noqa: F401
+    from app.clinic import views as clinic_views  # noqa: F401
+    from app.clinic.pages import pages as clinic
     from app.desk.views import pages as desk
     from app.editions.views import pages as editions
     from app.intake import voucher_views  # noqa: F401
@@ -24,13 +28,14 @@ def open_rooms(app: Flask) -> None:
     from app.people.user_views import pages as users
     from app.people.views import pages as people
     from app.practice.views import pages as practice
+    from app.rechecks.views import pages as rechecks
     from app.registry.views import pages as registry
     from app.reports.views import pages as reports
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
     from app.sheets.views import pages as sheets
 
-    at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry)
+    at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, rechecks)
     for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:

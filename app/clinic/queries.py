@@ -1,6 +1,6 @@
 """Who is missing what: the children of a health center with a live notice, with every open dose."""
 
-from collections import Counter
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,7 +22,9 @@ class Missing:
 
     child: Child
     identity: Identity
+    school_id: int
     school: str
+    class_id: int
     class_name: str
     notice: Notice
     items: tuple[NoticeItem, ...]
@@ -33,9 +35,18 @@ class Missing:
         return tuple(item for item in self.items if item.state is ItemState.OPEN)
 
     @property
+    def owed(self) -> tuple[NoticeItem, ...]:
+        """The doses that are still owed: those with a reason why not among them."""
+        return tuple(item for item in self.items if item.state in {ItemState.OPEN, ItemState.FAILED})
+
+    @property
     def caught_up(self) -> bool:
         """Everything that was asked is done; the school looks once more."""
-        return bool(self.items) and not self.open
+        return bool(self.items) and not self.owed
+
+    def ready(self, day: dt.date) -> bool:
+        """Is there a dose that may be given by that day?"""
+        return any(item.part is NoticePart.CATCH_UP and item.earliest <= day for item in self.open)
 
     def __repr__(self) -> str:
         return f"<Missing child {self.child.id}, not shown>"
@@ -50,26 +61,29 @@ def missing_children(session: Session, actor: Actor) -> list[Missing]:
         .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
         .join(Organisation, Organisation.id == SchoolClass.school_id)
         .where(is_live())
-        .add_columns(Notice, Organisation.name, SchoolClass.name)
+        .add_columns(Notice, Organisation, SchoolClass)
         .order_by(Organisation.name, SchoolClass.name, Notice.number)
     ).all()
-    items = _items(session, [notice.id for _child, notice, _school, _class in rows])
+    items = _items(session, [row[1].id for row in rows])
     identities = open_identities(session, [row[0] for row in rows])
     return [
-        Missing(child, identities[child.id], school, class_name, notice, tuple(items.get(notice.id, ())))
-        for child, notice, school, class_name in rows
+        Missing(
+            child,
+            identities[child.id],
+            school.id,
+            school.name,
+            school_class.id,
+            school_class.name,
+            notice,
+            tuple(items.get(notice.id, ())),
+        )
+        for child, notice, school, school_class in rows
         if child.id in identities
     ]
 
 
 def items_of(session: Session, notice: Notice) -> Sequence[NoticeItem]:
     return _items(session, [notice.id]).get(notice.id, [])
-
-
-def doses_to_order(children: Sequence[Missing]) -> list[tuple[str, int]]:
-    """How many doses of each product are open, most first: what the center has to have in its fridge."""
-    wanted = Counter(item.product for child in children for item in child.open if item.part is NoticePart.CATCH_UP)
-    return wanted.most_common()
 
 
 def _items(session: Session, notice_ids: Sequence[int]) -> dict[int, list[NoticeItem]]:

@@ -10,6 +10,7 @@ from app.config import Settings
 from app.database import Database
 from app.demo import days, timekeeping
 from app.demo.checking import check_first_days, checked_seats
+from app.demo.clinic import open_the_clinic
 from app.demo.district import settle
 from app.demo.rosters import load_rosters, tell_what_is_known
 from app.demo.samples import write_samples
@@ -43,5 +44,6 @@ def _fill(session: Session) -> None:
     seen = checked_seats()
     tell_what_is_known(session, district, loaded, seen)
     check_first_days(session, district, loaded)
+    open_the_clinic(session, district)
     detail = {"children": len(loaded), "checks": len(seen)}
     record(session, by=None, now=days.OPENING, action="demo.opened", detail=detail)

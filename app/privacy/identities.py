@@ -84,7 +84,7 @@ def seal_identity(session: Session, child: Child, identity: Identity, *, now: dt
     if taken:
         raise indexing.NumberTaken(taken)
     session.flush()  # a new child needs its id: the sealed value is bound to it
-    child.identity_sealed = seal(_data_key(session, child, now), _packed(identity), _place(child.id))
+    child.identity_sealed = seal(data_key_of(session, child, now), _packed(identity), _place(child.id))
     indexing.rewrite(session, child, identity)
     touch_rosters_of(session, child.id)
     session.flush()
@@ -148,7 +148,8 @@ def _seal_some(session: Session, rows: list[tuple[int, dt.date, Identity]], now:
     indexing.rewrite_many(session, rows)
 
 
-def _data_key(session: Session, child: Child, now: dt.datetime) -> bytes:
+def data_key_of(session: Session, child: Child, now: dt.datetime) -> bytes:
+    """The child's own data key, made if there is none yet. Raises `Erased`."""
     keys = keys_of(session)
     row = session.get(ChildKey, child.id)
     if row is None:

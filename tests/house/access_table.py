@@ -31,6 +31,7 @@ from app.roster.reviewing import first_look
 from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
+from tests.house.access_clinic import OF_A_CENTER, event_of
 from tests.notices.september import open_campaign
 
 #: Nobody's number.
@@ -119,6 +120,10 @@ EXPORTS_SEEN: dict[str, set[str]] = {
 }
 
 
+#: A health center's own sessions and pauses.
+OF_CENTERS: dict[str, set[str]] = {**{who: set() for who in CHILDREN_SEEN}, "nurse": {"near_center"}}
+
+
 @dataclass
 class Numbers:
     """The id of every thing of one kind, by the short name of the child, place or user it belongs to."""
@@ -165,6 +170,10 @@ def build_table(session: Session, district: District) -> AccessTable:
     reports = {name: _report(session, district, name) for name in schools}
     table.things["report_id"] = Numbers(reports, REPORTS_SEEN)
     table.things["campaign_id"] = Numbers(_campaigns(session, district), CAMPAIGNS_SEEN)
+    for parameter, make_of_center in OF_A_CENTER.items():
+        table.things[parameter] = Numbers(
+            {name: make_of_center(session, district, name) for name in centers}, OF_CENTERS
+        )
     table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
     imports = {name: _import(session, district, name) for name in ("clerk", "far_clerk", "foreign_clerk")}
     table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
@@ -279,4 +288,5 @@ _OF_A_CHILD: dict[str, Maker] = {
     "exemption_id": _exemption,
     "check_id": _check,
     "notice_id": _notice,
+    "event_id": event_of,
 }

@@ -7,7 +7,7 @@ import pytest
 import segno
 import zxingcpp
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -31,7 +31,11 @@ vouchers = st.builds(
     st.lists(doses, min_size=1, max_size=signing.MOST_DOSES).map(tuple),
 )
 
+#: On a busy machine the first example waits for the library itself.
+unhurried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@unhurried
 @given(vouchers)
 def test_what_was_signed_is_read_back(voucher: Voucher) -> None:
     digits = signing.sign(KEY, voucher)
@@ -39,6 +43,7 @@ def test_what_was_signed_is_read_back(voucher: Voucher) -> None:
     assert signing.verify(digits, KEYS) == voucher
 
 
+@unhurried
 @given(st.integers(0, 10_000), st.integers(1, 9))
 def test_a_changed_digit_is_never_believed(place: int, by: int) -> None:
     digits = signing.sign(KEY, SLIP)

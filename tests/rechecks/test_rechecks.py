@@ -1,0 +1,104 @@
+"""The second look: children come up by themselves, a confirmed booklet is a new check, what is left has reasons."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from app import clock
+from app.checks.models import Check
+from app.children.kinds import DoseSource
+from app.children.models import Child, DoseRecord, Enrolment
+from app.clinic.actions import give, replace_certificate, say_why_not
+from app.clinic.asking import GivenDose
+from app.clinic.kinds import WhyNot
+from app.database import Database
+from app.notices.actions import hand_out, mark_printed
+from app.notices.models import Notice
+from app.people.models import User
+from app.rechecks import queries
+from tests.actors import actor
+from tests.checking import MORNING
+from tests.clinic.conftest import TODAY, Center
+from tests.clinic.conftest import center as center
+from tests.district import District
+
+SignIn = Callable[[FlaskClient, User], None]
+OCTOBER = dt.datetime(2026, 10, 9, 1, tzinfo=dt.UTC)
+
+
+def given(center: Center, child_id: int, product: str = "HepA-L") -> None:
+    with center.database.writing() as session:
+        child = session.get_one(Child, child_id)
+        doses = [GivenDose(product, OCTOBER.date())]
+        give(session, by=center.by, now=OCTOBER, child=child, doses=doses, unit="近水卫生院")
+
+
+def test_what_the_center_entered_comes_up_and_the_clerk_confirms(
+    client: FlaskClient, center: Center, database: Database, district: District, sign_in: SignIn
+) -> None:
+    child, other = center.owing(name="李小补"), center.owing(name="李小等")
+    by = actor(district, "clerk")
+    with database.reading() as session:
+        assert queries.count_to_look_at(session, by) == 0
+    given(center, child.id)
+    with database.reading() as session:
+        assert [one.child.id for one in queries.to_look_at(session, by)] == [child.id]
+        assert queries.count_to_look_at(session, by) == 1
+        assert queries.count_to_look_at(session, actor(district, "foreign_clerk")) == 0
+    clock.fix(OCTOBER + dt.timedelta(hours=1))
+    sign_in(client, district.users["clerk"])
+    page = client.get("/rechecks").text
+    assert "李小补" in page
+    assert "甲肝减毒活疫苗" in page
+    client.post(f"/rechecks/{child.id}")
+    with database.reading() as session:
+        mine = select(Check).join(Enrolment, Enrolment.id == Check.enrolment_id).where(Check.child_id == child.id)
+        rows = list(session.scalars(mine.order_by(Check.id)))
+        assert [(one.number, one.result) for one in rows] == [(1, "catch_up"), (2, "complete")]
+        assert queries.count_to_look_at(session, by) == 0
+    assert "已经看过了" in client.post(f"/rechecks/{child.id}", follow_redirects=True).text
+    assert "李小等" in client.get("/rechecks").text
+    assert "李小补" not in client.get("/rechecks").text
+    assert client.post(f"/rechecks/{other.id}").status_code == 303
+
+
+def test_a_school_s_own_entry_does_not_come_up_and_a_new_booklet_does(
+    center: Center, database: Database, district: District
+) -> None:
+    child = center.owing()
+    by = actor(district, "clerk")
+    with database.writing() as session:
+        row = DoseRecord(child_id=child.id, product="HepA-L", day=TODAY, source=DoseSource.BOOKLET)
+        row.entered_by = by.user_id
+        row.entered_at = OCTOBER
+        session.add(row)
+        session.flush()
+        assert queries.count_to_look_at(session, by) == 0
+        replace_certificate(session, by=center.by, now=OCTOBER, child=session.merge(child), unit="近水卫生院")
+        assert queries.count_to_look_at(session, by) == 1
+
+
+def test_what_is_left_has_reasons_and_a_second_call_spares_those_who_are_coming(
+    center: Center, database: Database, district: District
+) -> None:
+    by = actor(district, "clerk")
+    children = [center.owing(name=f"李小{one}") for one in "甲乙丙丁"]
+    with database.writing() as session:
+        notices = {one.child_id: one for one in session.scalars(select(Notice))}
+        for child in children[:3]:
+            mark_printed(session, by=by, now=MORNING, notices=[notices[child.id]])
+            hand_out(session, by=by, now=MORNING, notice=notices[child.id])
+        item = center.item(session, children[0])
+        refused = session.merge(children[0])
+        say_why_not(session, by=center.by, now=MORNING, child=refused, items=[item], because=WhyNot.REFUSED)
+    center.book(children[1], day=dt.date(2026, 10, 20))
+    with database.reading() as session:
+        today = dt.date(2026, 9, 20)
+        left = {one.child.id: one.reasons for one in queries.what_is_left(session, by, today)}
+        assert [left[child.id] for child in children] == [["refused"], ["booked"], ["to_come"], ["to_come"]]
+        # The first has a reason, the second an appointment, the fourth never got a paper.
+        called = queries.need_second_call(session, by, today)
+        assert [one.child_id for one in called] == [children[2].id]
+        assert queries.need_second_call(session, by, TODAY + dt.timedelta(days=3)) == []
