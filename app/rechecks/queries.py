@@ -78,13 +78,17 @@ class Left:
 
     @property
     def reasons(self) -> list[str]:
-        """Words of ours: a reason for every dose that has one; booked, waiting, and to_come for the rest."""
+        """Words of ours: the reason of every dose that has one, and what the others wait for."""
         found = [item.failed_because for item in self.items if item.failed_because]
         rest = [item for item in self.items if not item.failed_because]
-        if self.booked and rest:
-            return [*found, "booked"]
-        waiting = [item for item in rest if item.state_at_check == "waiting"]
-        return [*found, *(["waiting"] if waiting else []), *(["to_come"] if len(rest) > len(waiting) else [])]
+        verify = [item for item in rest if item.part is NoticePart.VERIFY]
+        waiting = [item for item in rest if item.part is NoticePart.CATCH_UP and item.state_at_check == "waiting"]
+        if self.booked and len(rest) > len(verify):
+            found.append("booked")
+        else:
+            found += ["waiting"] * bool(waiting) + ["to_come"] * (len(rest) > len(verify) + len(waiting))
+        found += ["to_verify"] * bool(verify)
+        return found + ["certificate"] * (NoticePart.CERTIFICATE in self.notice.parts)
 
 
 def what_is_left(session: Session, actor: Actor, today: dt.date) -> list[Left]:

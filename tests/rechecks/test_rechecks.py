@@ -102,3 +102,13 @@ def test_what_is_left_has_reasons_and_a_second_call_spares_those_who_are_coming(
         called = queries.need_second_call(session, by, today)
         assert [one.child_id for one in called] == [children[2].id]
         assert queries.need_second_call(session, by, TODAY + dt.timedelta(days=3)) == []
+
+
+def test_a_missing_booklet_is_a_reason_of_its_own(center: Center, database: Database, district: District) -> None:
+    child = center.owing()
+    with database.writing() as session:
+        notice = session.scalars(select(Notice)).one()
+        notice.parts = ["certificate", *notice.parts]
+        session.flush()
+        (left,) = queries.what_is_left(session, actor(district, "clerk"), TODAY)
+        assert (left.child.id, left.reasons) == (child.id, ["to_come", "certificate"])
