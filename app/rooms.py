@@ -23,7 +23,9 @@ def open_rooms(app: Flask) -> None:
     from app.editions.views import pages as editions
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake
-    from app.notices.views import pages as notices
+    from app.notices import call_views, print_views  # noqa: F401
+    from app.notices import views as _notice_views  # noqa: F401
+    from app.notices.pages import pages as notices
     from app.oversight.views import pages as oversight
     from app.people.user_views import pages as users
     from app.people.views import pages as people

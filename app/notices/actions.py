@@ -15,10 +15,14 @@ from app.checks.models import Check
 from app.children.models import Enrolment
 from app.notices.codes import new_code
 from app.notices.demands import AskedDose, Demand, demand
-from app.notices.models import ENDED, ItemState, Notice, NoticeItem, NoticeState
+from app.notices.models import CERTIFICATES, ENDED, ItemState, Notice, NoticeItem, NoticeKind, NoticeState
 from app.notices.queries import live_notice
 from app.people.actors import Actor
 from app.schools.models import Organisation, SchoolClass
+from rules.vocabulary import Result
+
+#: What a check must come to for its certificate to hold.
+_CERTIFIED = {NoticeKind.PASSED: Result.COMPLETE, NoticeKind.WAIVED: Result.WAIVED}
 
 
 class Refusal(StrEnum):
@@ -26,6 +30,9 @@ class Refusal(StrEnum):
 
     ENDED = "ended"
     NOT_PRINTED = "not_printed"
+    NOTHING_OPEN = "nothing_open"
+    NOT_PASSED = "not_passed"
+    NO_CAMPAIGN = "no_campaign"
 
 
 class NotNow(ValueError):
@@ -43,6 +50,7 @@ def follow_check(session: Session, *, by: Actor, now: dt.datetime, check: Check)
     check; an earlier one is replaced and its code is dead. Nothing asked: the earlier one is withdrawn. The same check
     twice changes nothing. None where no notice is needed, or where no campaign is open to number it in.
     """
+    _end_certificate(session, by=by, now=now, enrolment_id=check.enrolment_id, result=check.result)
     before = live_notice(session, check.enrolment_id)
     if before is not None and before.check_id == check.id:
         return before
@@ -54,17 +62,20 @@ def follow_check(session: Session, *, by: Actor, now: dt.datetime, check: Check)
         _withdraw(session, by=by, now=now, notice=before)
         return None
     if before is not None:
-        _end(session, before, NoticeState.REPLACED, now)
-    notice = _draft(session, by=by, now=now, check=check, asked=asked, campaign=campaign, school_id=school_id)
+        end(session, before, NoticeState.REPLACED, now)
+    notice = draft(session, by=by, now=now, check=check, asked=asked, campaign=campaign, school_id=school_id)
     if before is not None:
         before.replaced_by_id = notice.id
-        _leave_line(session, by, now, before, "replaced", instead=notice.id)
-    _leave_line(session, by, now, notice, "drafted", check=check.id, parts=list(notice.parts), doses=len(asked.doses))
+        leave_line(session, by, now, before, "replaced", instead=notice.id)
+    leave_line(session, by, now, notice, "drafted", check=check.id, parts=list(notice.parts), doses=len(asked.doses))
     return notice
 
 
 def withdraw_of(session: Session, *, by: Actor, now: dt.datetime, enrolment: Enrolment) -> None:
-    """The child left this class for another school: what this school asked for ends here, unless it is archived."""
+    """The child left this class for another school: what this school asked for or certified ends here, unless it is
+    archived.
+    """
+    _end_certificate(session, by=by, now=now, enrolment_id=enrolment.id, result=None)
     notice = live_notice(session, enrolment.id)
     sealed = notice is not None and _campaign_of(session, notice).state is CampaignState.SEALED
     _withdraw(session, by=by, now=now, notice=None if sealed else notice)
@@ -78,7 +89,7 @@ def mark_printed(session: Session, *, by: Actor, now: dt.datetime, notices: Iter
         if notice.state is NoticeState.DRAFTED:
             notice.state, notice.printed_at = NoticeState.PRINTED, now
         session.flush()
-        _leave_line(session, by, now, notice, "printed", copy=notice.print_count)
+        leave_line(session, by, now, notice, "printed", copy=notice.print_count)
         subject = ("child", notice.child_id)
         record_read(session, by=by, now=now, what=Reading.PRINT, subject=subject, detail={"notice": notice.id})
 
@@ -90,7 +101,7 @@ def hand_out(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -
         return
     notice.state, notice.handed_at = NoticeState.HANDED, now
     session.flush()
-    _leave_line(session, by, now, notice, "handed")
+    leave_line(session, by, now, notice, "handed")
 
 
 def take_back(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:
@@ -103,7 +114,7 @@ def take_back(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) 
     else:
         return
     session.flush()
-    _leave_line(session, by, now, notice, "taken_back", to=notice.state.value)
+    leave_line(session, by, now, notice, "taken_back", to=notice.state.value)
 
 
 def receive_slip(session: Session, *, by: Actor, now: dt.datetime, notice: Notice) -> None:
@@ -114,10 +125,10 @@ def receive_slip(session: Session, *, by: Actor, now: dt.datetime, notice: Notic
     notice.state, notice.slip_back_at = NoticeState.SLIP_BACK, now
     notice.handed_at = notice.handed_at or now
     session.flush()
-    _leave_line(session, by, now, notice, "slip_back")
+    leave_line(session, by, now, notice, "slip_back")
 
 
-def _draft(
+def draft(
     session: Session,
     *,
     by: Actor,
@@ -126,13 +137,18 @@ def _draft(
     asked: Demand,
     campaign: Campaign,
     school_id: int,
+    kind: NoticeKind = NoticeKind.FIRST,
 ) -> Notice:
+    """A paper of this check with the next number of the school and a code of its own; whatever it takes the place of
+    has ended before.
+    """
     notice = Notice(
         campaign_id=campaign.id,
         school_id=school_id,
         enrolment_id=check.enrolment_id,
         child_id=check.child_id,
         check_id=check.id,
+        kind=kind,
         number=_next_number(session, campaign.id, school_id),
         code=new_code(),
         parts=[part.value for part in asked.parts],
@@ -168,13 +184,25 @@ def _next_number(session: Session, campaign_id: int, school_id: int) -> int:
     return (session.scalar(highest) or 0) + 1
 
 
+def _end_certificate(session: Session, *, by: Actor, now: dt.datetime, enrolment_id: int, result: str | None) -> None:
+    """A certificate holds as long as every later check comes to the same."""
+    wanted = select(Notice).where(
+        Notice.enrolment_id == enrolment_id, Notice.kind.in_(CERTIFICATES), Notice.state.not_in(ENDED)
+    )
+    for found in session.scalars(wanted):
+        sealed = _campaign_of(session, found).state is CampaignState.SEALED
+        if _CERTIFIED[found.kind] != result and not sealed:
+            _withdraw(session, by=by, now=now, notice=found)
+
+
 def _withdraw(session: Session, *, by: Actor, now: dt.datetime, notice: Notice | None) -> None:
     if notice is not None:
-        _end(session, notice, NoticeState.WITHDRAWN, now)
-        _leave_line(session, by, now, notice, "withdrawn")
+        end(session, notice, NoticeState.WITHDRAWN, now)
+        leave_line(session, by, now, notice, "withdrawn")
 
 
-def _end(session: Session, notice: Notice, how: NoticeState, now: dt.datetime) -> None:
+def end(session: Session, notice: Notice, how: NoticeState, now: dt.datetime) -> None:
+    """Nobody goes by it any more."""
     notice.state, notice.ended_at = how, now
     session.flush()  # before another becomes the live one
 
@@ -195,5 +223,5 @@ def _must_be_printed(session: Session, notice: Notice) -> None:
         raise NotNow(Refusal.NOT_PRINTED)
 
 
-def _leave_line(session: Session, by: Actor, now: dt.datetime, notice: Notice, verb: str, **detail: object) -> None:
+def leave_line(session: Session, by: Actor, now: dt.datetime, notice: Notice, verb: str, **detail: object) -> None:
     record(session, by=by, now=now, action=f"notice.{verb}", subject=("notice", notice.id), detail=detail)

@@ -17,18 +17,21 @@ from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
 from app.checks.models import Check
 from app.children.models import Child, DoseRecord, Enrolment
+from app.children.queries import exemptions_in_force
 from app.notices.asking import questions
-from app.notices.models import ItemState, Notice, NoticeItem, NoticePart
+from app.notices.headings import headings_of
+from app.notices.models import ItemState, Notice, NoticeItem, NoticeKind, NoticePart
 from app.notices.planning import NoticePlan, plan_of
 from app.notices.queries import items_of
 from app.notices.recalling import records
+from app.notices.waiving import waived_lines
 from app.notices.wording import sheet_number
 from app.privacy.identities import Identity, open_identities
 from app.schools.models import Organisation, SchoolClass
 from app.schools.wording import open_days_words
 from forms import wording
-from forms.paper.notice import NoticeSheet, OwedDose
-from forms.paper.parties import Clinic, Pupil
+from forms.paper.notice import Kind, NoticeSheet, OwedDose, Waived
+from forms.paper.parties import Clinic, Heading, Pupil
 from forms.wording import english
 from rules.vocabulary import ClinicResult, Owed, Result, State, Verdict
 
@@ -54,6 +57,7 @@ class _Drawer:
     campaigns: Mapping[int, Campaign]
     items: Mapping[int, list[NoticeItem]]
     doses: Mapping[int, DoseRecord]
+    headings: Mapping[int, Heading]
 
     @classmethod
     def of(cls, session: Session, notices: Sequence[Notice], on: dt.date) -> "_Drawer":
@@ -77,6 +81,7 @@ class _Drawer:
             campaigns={one.id: one for one in session.scalars(select(Campaign))},
             items=items_of(session, [one.id for one in notices]),
             doses={one.id: one for one in session.scalars(doses)},
+            headings=headings_of(session, {one.school_id for one in notices}),
         )
 
     def sheet(self, notice: Notice) -> NoticeSheet:
@@ -84,6 +89,9 @@ class _Drawer:
         judgement = judge(check.inputs, check.edition)
         items = self.items.get(notice.id, [])
         asked = [item for item in items if item.part is NoticePart.VERIFY]
+        waived: tuple[Waived, ...] = ()
+        if notice.kind is NoticeKind.WAIVED:
+            waived = waived_lines(judgement, exemptions_in_force(self.session, notice.child_id, check.as_of))
         plan = plan_of(
             self._as_it_stands(notice, judgement, items), items, self._center(notice), self.on, campaign.recheck_by
         )
@@ -96,11 +104,14 @@ class _Drawer:
             printed_on=self.on,
             recheck_by=campaign.recheck_by,
             clinic=self._clinic(notice),
+            kind=Kind(notice.kind.value),
+            heading=self.headings.get(notice.school_id, Heading()),
             certificate=check.inputs["certificate"] if NoticePart.CERTIFICATE in notice.parts else None,
             owed=tuple(self._owed(item, judgement, plan) for item in items if item.part is NoticePart.CATCH_UP),
             questions=questions(judgement, asked),
-            clinic_says=_clinic_says(check),
+            clinic_says=_clinic_says(check) if NoticePart.VERIFY in notice.parts else None,
             records=records(judgement, self.doses),
+            waived=waived,
             latest_start=plan.latest_start,
             remarks=plan.remarks,
         )

@@ -18,6 +18,19 @@ class NoticePart(StrEnum):
     VERIFY = "verify"
 
 
+class NoticeKind(StrEnum):
+    """What the paper is: it asks, it asks again (催种), or it says that nothing is asked."""
+
+    FIRST = "first"
+    SECOND = "second"
+    PASSED = "passed"
+    WAIVED = "waived"
+
+
+#: 查验合格证明 and 查验证明: they ask for nothing and are in no count of notices.
+CERTIFICATES = frozenset({NoticeKind.PASSED, NoticeKind.WAIVED})
+
+
 class NoticeState(StrEnum):
     """Drafted → printed → handed → slip back; or replaced by a later one, or withdrawn."""
 
@@ -69,6 +82,7 @@ class Notice(Base):
     enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"), index=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
     check_id: Mapped[int] = mapped_column(ForeignKey("check_record.id"), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(word(NoticeKind), default=NoticeKind.FIRST)
     #: Counts up in a school and campaign; it stands on the sheet.
     number: Mapped[int]
     #: 20 random digits and a check digit: digits only, so that an input method cannot swallow a scanner's keys.
@@ -84,6 +98,18 @@ class Notice(Base):
     slip_back_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
+
+
+class NoticeHeading(Base):
+    """The two lines that a school writes on its notices itself."""
+
+    __tablename__ = "notice_heading"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    line: Mapped[str] = mapped_column(String(60))
+    contact: Mapped[str] = mapped_column(String(120))
+    changed_at: Mapped[dt.datetime]
+    changed_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
 
 
 class NoticeItem(Base):

@@ -12,7 +12,7 @@ from app.children.kinds import EnrolmentState
 from app.children.listing import Listed, class_list
 from app.children.models import Child, Enrolment
 from app.notices.codes import read_code
-from app.notices.models import ENDED, Notice, NoticeItem, NoticeState
+from app.notices.models import CERTIFICATES, ENDED, Notice, NoticeItem, NoticeState
 from app.people.actors import Actor
 from app.people.roles import Role
 from app.people.scope import children_in_scope, classes_in_scope
@@ -25,7 +25,8 @@ def live_notice(session: Session, enrolment_id: int) -> Notice | None:
 
 
 def is_live() -> ColumnElement[bool]:
-    return Notice.state.not_in(ENDED)
+    """It asks for something, and nothing took its place."""
+    return Notice.state.not_in(ENDED) & Notice.kind.not_in(CERTIFICATES)
 
 
 def notices_in_scope(actor: Actor) -> Select[tuple[Notice]]:

@@ -1,9 +1,9 @@
-"""Pages of notices: how far each class is, one notice, printing, ticking off what was handed out, slips coming back."""
+"""Pages of notices: how far each class is, one notice, ticking off what was handed out, slips coming back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,41 +12,39 @@ from app import clock
 from app.audit.actions import Reading, record_read
 from app.children.models import Child, Enrolment
 from app.children.queries import class_of
-from app.notices import actions, queries, wording
+from app.notices import actions, passing, queries, wording
 from app.notices.actions import NotNow
+from app.notices.batching import BATCH
 from app.notices.drawing import sheets_of
 from app.notices.models import ENDED, Notice, NoticeState
+from app.notices.pages import SCHOOL, SEE, pages, refused
+from app.notices.second_call import to_call_again
 from app.office import office
-from app.papers import as_pdf, explain_missing_fonts, press
 from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.people.scope import class_or_404, classes_in_scope
 from app.privacy.identities import open_identity
 from app.schools.ordering import class_order
-from forms.paper.notice import NoticeSheet
-from forms.paper.notice_printing import print_notices
 
-pages = Blueprint("notices", __name__)
-for words in (wording.parts_words, wording.notice_state_word, wording.item_state_word):
-    pages.add_app_template_global(words)
-explain_missing_fonts(pages)
-
-_SCHOOL = (Role.CLERK, Role.SCHOOL_HEAD)
-_SEE = (*_SCHOOL, Role.NURSE)
 #: A scanner sends 21 digits; nobody types more than this.
 _LONGEST = 60
 
 
 @pages.get("/notices")
-@admit(*_SCHOOL)
+@admit(*SCHOOL)
 def index() -> str:
     with office().database.reading() as session:
         classes = sorted(session.scalars(classes_in_scope(current_actor())), key=class_order)
-        return render_template("notices/index.html", rows=queries.tallies(session, classes))
+        return render_template(
+            "notices/index.html",
+            rows=queries.tallies(session, classes),
+            most=BATCH,
+            may_set_heading=current_actor().role is Role.SCHOOL_HEAD,
+        )
 
 
 @pages.post("/notices/find")
-@admit(*_SEE)
+@admit(*SEE)
 def find() -> AnyResponse:
     with office().database.reading() as session:
         found = queries.by_code(session, current_actor(), request.form.get("code", "")[:_LONGEST])
@@ -58,7 +56,7 @@ def find() -> AnyResponse:
 
 
 @pages.get("/notices/<int:notice_id>")
-@admit(*_SEE)
+@admit(*SEE)
 def show(notice_id: int) -> str:
     actor = current_actor()
     with office().database.writing() as session:
@@ -67,37 +65,26 @@ def show(notice_id: int) -> str:
         return _page(session, notice)
 
 
-@pages.post("/notices/<int:notice_id>/print")
-@admit(*_SCHOOL)
-def print_one(notice_id: int) -> AnyResponse:
-    with office().database.writing() as session:
-        notice = queries.notice_or_404(session, current_actor(), notice_id)
-        if notice.state in ENDED:
-            return _refused(NotNow(actions.Refusal.ENDED), notice)
-        sheets = _marked(session, [notice])
-    return _sent(sheets)
-
-
 @pages.post("/notices/<int:notice_id>/handed")
-@admit(*_SCHOOL)
+@admit(*SCHOOL)
 def handed(notice_id: int) -> AnyResponse:
     return _step(notice_id, actions.hand_out)
 
 
 @pages.post("/notices/<int:notice_id>/slip")
-@admit(*_SCHOOL)
+@admit(*SCHOOL)
 def slip(notice_id: int) -> AnyResponse:
     return _step(notice_id, actions.receive_slip)
 
 
 @pages.post("/notices/<int:notice_id>/taken-back")
-@admit(*_SCHOOL)
+@admit(*SCHOOL)
 def taken_back(notice_id: int) -> AnyResponse:
     return _step(notice_id, actions.take_back)
 
 
 @pages.get("/classes/<int:class_id>/notices")
-@admit(*_SCHOOL)
+@admit(*SCHOOL)
 def of_class(class_id: int) -> str:
     actor = current_actor()
     with office().database.writing() as session:
@@ -105,28 +92,19 @@ def of_class(class_id: int) -> str:
         rows = queries.of_class(session, actor, school_class)
         detail = {"children": [row.child.child_id for row in rows]}
         record_read(session, by=actor, now=clock.now(), what=Reading.LIST, subject=("class", class_id), detail=detail)
-        tally = queries.tallies(session, [school_class])[0]
-        return render_template("notices/of_class.html", school_class=school_class, rows=rows, tally=tally)
-
-
-@pages.post("/classes/<int:class_id>/notices/print")
-@admit(*_SCHOOL)
-def print_class(class_id: int) -> AnyResponse:
-    """The whole class in class order, or only what was not printed yet."""
-    actor, only_new = current_actor(), request.form.get("which") == "new"
-    with office().database.writing() as session:
-        school_class = class_or_404(session, actor, class_id)
-        found = [row.notice for row in queries.of_class(session, actor, school_class)]
-        chosen = [one for one in found if not only_new or one.state is NoticeState.DRAFTED]
-        sheets = _marked(session, chosen)
-    if sheets:
-        return _sent(sheets)
-    flash(_("这个班没有要打印的通知。"), "error")
-    return redirect(url_for("notices.of_class", class_id=class_id), 303)
+        return render_template(
+            "notices/of_class.html",
+            school_class=school_class,
+            rows=rows,
+            tally=queries.tallies(session, [school_class])[0],
+            open_still=len(to_call_again(session, [row.notice for row in rows])),
+            wait_until=passing.window_end(session, school_class.school_id, clock.today()),
+            certified=passing.certifiable(session, school_class),
+        )
 
 
 @pages.post("/classes/<int:class_id>/notices/handed")
-@admit(*_SCHOOL)
+@admit(*SCHOOL)
 def hand_out_many(class_id: int) -> AnyResponse:
     """What was ticked on the class's list."""
     actor, ticked = current_actor(), set(request.form.getlist("notice", type=int))
@@ -136,20 +114,12 @@ def hand_out_many(class_id: int) -> AnyResponse:
         chosen = [row.notice for row in rows if row.notice.id in ticked and row.notice.state is NoticeState.PRINTED]
         for notice in chosen:
             actions.hand_out(session, by=actor, now=clock.now(), notice=notice)
-    flash(_("已记 %(n)s 张发给家长。", n=len(chosen)) if chosen else _("还没有勾。发了哪几张，就勾哪几张。"))
+    flash(
+        _("已记 %(n)s 张发给家长。", n=len(chosen))
+        if chosen
+        else _("勾了的里面没有打印过、还没发的。发了哪几张，就勾哪几张。")
+    )
     return redirect(url_for("notices.of_class", class_id=class_id), 303)
-
-
-def _marked(session: Session, notices: Sequence[Notice]) -> list[NoticeSheet]:
-    """Counted and recorded before anything leaves; not at all where nothing can be printed."""
-    press()
-    actions.mark_printed(session, by=current_actor(), now=clock.now(), notices=notices)
-    return sheets_of(session, notices, clock.today())
-
-
-def _sent(sheets: Sequence[NoticeSheet]) -> AnyResponse:
-    """Laid out after the transaction, so that nobody who wants to write waits for it."""
-    return as_pdf(print_notices(press(), sheets), "notices")
 
 
 def _step(notice_id: int, act: Callable[..., Any]) -> AnyResponse:
@@ -158,14 +128,9 @@ def _step(notice_id: int, act: Callable[..., Any]) -> AnyResponse:
         try:
             act(session, by=current_actor(), now=clock.now(), notice=notice)
         except NotNow as why:
-            return _refused(why, notice)
+            return refused(why, notice)
         flash(wording.notice_state_word(notice.state))
     return redirect(url_for("notices.show", notice_id=notice_id), 303)
-
-
-def _refused(why: NotNow, notice: Notice) -> AnyResponse:
-    flash(wording.refusal_words(why.refusal), "error")
-    return redirect(url_for("notices.show", notice_id=notice.id), 303)
 
 
 def _page(session: Session, notice: Notice) -> str:
@@ -181,5 +146,6 @@ def _page(session: Session, notice: Notice) -> str:
         items=queries.items_of(session, [notice.id]).get(notice.id, []),
         live=live if live is not None and live.id != notice.id else None,
         ended=notice.state in ENDED,
-        may_act=current_actor().role in _SCHOOL,
+        may_act=current_actor().role in SCHOOL,
+        may_call_again=bool(to_call_again(session, [notice])),
     )

@@ -4,13 +4,23 @@ from flask_babel import gettext as _
 
 from app.campaigns.models import Campaign, Round
 from app.notices.actions import Refusal
-from app.notices.models import ItemState, Notice, NoticePart, NoticeState
+from app.notices.models import ItemState, Notice, NoticeKind, NoticePart, NoticeState
 
 
 def sheet_number(campaign: Campaign, school_id: int, number: int) -> str:
     """2026秋-0012-0057: the round, the school, the sheet."""
     term = _("秋") if campaign.round is Round.AUTUMN else _("春")
     return f"{campaign.year}{term}-{school_id:04}-{number:04}"
+
+
+def kind_word(kind: NoticeKind) -> str:
+    words = {
+        NoticeKind.FIRST: _("通知"),
+        NoticeKind.SECOND: _("催种"),
+        NoticeKind.PASSED: _("查验合格证明"),
+        NoticeKind.WAIVED: _("查验证明"),
+    }
+    return words[kind]
 
 
 def part_word(part: str) -> str:
@@ -20,7 +30,8 @@ def part_word(part: str) -> str:
 
 
 def parts_words(notice: Notice) -> str:
-    return _("、").join(part_word(part) for part in notice.parts)
+    """What the paper asks for; a certificate by its name."""
+    return _("、").join(part_word(part) for part in notice.parts) or kind_word(notice.kind)
 
 
 def notice_state_word(state: NoticeState) -> str:
@@ -49,4 +60,7 @@ def refusal_words(refusal: Refusal) -> str:
     return {
         Refusal.ENDED: _("这张通知已经作废，不能再用。请看这个孩子现在的通知。"),
         Refusal.NOT_PRINTED: _("这张通知还没有打印过。请先打印，再记发放和回执。"),
+        Refusal.NOTHING_OPEN: _("这张通知上的事都办好了，不用再催。"),
+        Refusal.NOT_PASSED: _("这次查验还有要办的事，没有证明可打。请打通知。"),
+        Refusal.NO_CAMPAIGN: _("现在没有进行中的查验批次，证明没有编号，打不了。"),
     }[refusal]

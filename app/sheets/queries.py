@@ -10,7 +10,7 @@ from app.campaigns.models import Campaign, CampaignState
 from app.campaigns.queries import campaigns_of_center, open_campaign, taking_part
 from app.children.models import Child, Enrolment
 from app.children.pinyin import spoken
-from app.notices.models import Notice
+from app.notices.models import CERTIFICATES, Notice
 from app.people.actors import Actor
 from app.people.roles import Role
 from app.people.scope import children_in_scope, classes_in_scope, organisations_in_scope, subtree
@@ -71,7 +71,7 @@ def pupils_of_class(session: Session, campaign: Campaign, school_class: SchoolCl
 
 def asked_pupils(session: Session, actor: Actor, campaign: Campaign) -> list[Pupil]:
     """The children in scope for whom a notice was ever written, by school, class and name."""
-    asked = select(Notice.enrolment_id).where(Notice.campaign_id == campaign.id)
+    asked = select(Notice.enrolment_id).where(Notice.campaign_id == campaign.id, Notice.kind.not_in(CERTIFICATES))
     own = Enrolment.child_id.in_(_own_children(actor))
     if actor.role in {Role.CLERK, Role.SCHOOL_HEAD}:
         # A child that is also somewhere else belongs here by this class alone.

@@ -11,6 +11,12 @@ from typing import Any
 
 #: Beyond GB 2312: marks and boxes that the sheets use.
 _MARKS = "□☐☑✓—…–‘’“”·•＋－×△○≥≤〓①②③④⑤⑥⑦⑧⑨⑩"
+#: Beyond GB 2312: what many children are called. A rarer character makes a file a quarter of a megabyte larger.
+_NAMES = (
+    "玥喆堃昇珺玙琀珅翀堉垚犇曈晞旸婳祎禛禔沄湉瑀瑄瑆璟璠玚玭翾芃赟颋飏鋆镕韡彧燊焜旻旼晅晙暘暐晳朏杍枻梽"
+    "棪楒榤橦沨洢洺涴淏淯渼湲溦澔澂濛炘烜煐煒燚爔玘玹珝珣珽琁琇琎琤琯瑢瑧瑨璈璘璱璿畇畯畑皞皪盺祐禕竑翙翚"
+    "莀莯蘭虓衎褀訢贇輝钖钘锜霂霙霨颙骎髙鳯龢龑龘囍垕垟奡姞娬婍媖媞嫄嬅宬寗峣崟忞惇愔慜敔樂渟"
+)
 #: Largest distance, in units of the em square, between the old curve and the new.
 _TOLERANCE = 1.0
 _NOTHING = ".notdef"
@@ -18,7 +24,7 @@ _NOTHING = ".notdef"
 
 def everyday() -> frozenset[int]:
     """GB 2312 (6,763 characters and marks), Latin and what the sheets draw with."""
-    found = {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, _MARKS)}
+    found = {*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, _MARKS), *map(ord, _NAMES)}
     for high in range(0xA1, 0xF8):
         for low in range(0xA1, 0xFF):
             found.update(map(ord, bytes([high, low]).decode("gb2312", "ignore")))

@@ -38,7 +38,7 @@ class Style:
             return (LARGE_BOTH,) if self.english else (LARGE, LARGE_RUN)
         if self.english:
             return (BOTH, BOTH_TIGHT)
-        return (HALF, HALF_TIGHT, *_WHOLE) if self.layout is Layout.HALF else _WHOLE
+        return (HALF_ROOMY, HALF, HALF_TIGHT, *_WHOLE) if self.layout is Layout.HALF else _WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,7 @@ HALF = Setting(
     record_runs_on=True,
     half=True,
 )
+HALF_ROOMY = replace(HALF, classes="is-half is-listed", record=Text(48, 4.75), record_runs_on=False)
 HALF_TIGHT = replace(
     HALF,
     classes="is-half is-small",
@@ -179,7 +180,7 @@ BOTH_TIGHT = replace(
 )
 LARGE_BOTH = replace(LARGE_RUN, classes="is-large is-both", dose=7.02, bilingual=True)
 _WHOLE = (ROOMY, DENSE, TIGHT)
-SETTINGS: Sequence[Setting] = (*_WHOLE, HALF, HALF_TIGHT, LARGE, LARGE_RUN, BOTH, BOTH_TIGHT, LARGE_BOTH)
+SETTINGS: Sequence[Setting] = (*_WHOLE, HALF_ROOMY, HALF, HALF_TIGHT, LARGE, LARGE_RUN, BOTH, BOTH_TIGHT, LARGE_BOTH)
 
 #: From here on characters are as wide as they are high.
 _WIDE_FROM = 0x2E80

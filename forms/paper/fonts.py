@@ -30,7 +30,7 @@ class Face:
     @property
     def file_name(self) -> str:
         # The number changes when cutting changes, so that nobody prints with yesterday's cut.
-        return f"{self.family.replace(' ', '-').lower()}-{self.weight}-v1.ttf"
+        return f"{self.family.replace(' ', '-').lower()}-{self.weight}-v2.ttf"
 
 
 #: 黑体 for everything, 宋体 for the text of letters.

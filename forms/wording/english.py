@@ -51,3 +51,8 @@ def span(age: Span) -> str:
     if age.months:
         return f"{age.months} months" if age.months > 1 else "1 month"
     return f"{age.days} days" if age.days else "at birth"
+
+
+def waived(line_code: str, status: str) -> str:
+    why = "past the age for it" if status == "closed" else "not given, by a clinic's decision"
+    return f"{line(line_code)}: {why}"

@@ -9,6 +9,7 @@ openDialogs();
 warnOfUnsavedWork();
 closeMenuOutside();
 lockWhenIdle();
+copyTexts();
 
 function revealWhatNeedsAScript() {
   for (const button of all("[data-lock]")) button.hidden = false;
@@ -169,4 +170,20 @@ function post(address, fields) {
 
 function tokenOf(page) {
   return page.querySelector("input[name=csrf_token]")?.value || page.querySelector("[data-token]")?.dataset.token || "";
+}
+
+/* A text to paste: one button. Without HTTPS a browser has no clipboard for pages, but it copies what is selected. */
+function copyTexts() {
+  for (const button of all("[data-copy]")) {
+    const field = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      field.select();
+      const copied = navigator.clipboard
+        ? await navigator.clipboard.writeText(field.value).then(() => true, () => false)
+        : document.execCommand("copy");
+      const said = document.querySelector(`[data-copied="${button.dataset.copy}"]`);
+      if (said) said.hidden = !copied;
+    });
+  }
 }

@@ -1,11 +1,8 @@
 """The pages of notices in a browser: printing counts before it prints, codes open only what one may see."""
 
 import subprocess
-from collections.abc import Callable
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
@@ -15,8 +12,6 @@ from app.notices.models import Notice, NoticeState
 from tests.actors import actor
 from tests.district import District
 from tests.notices.september import DAY, Desk, at, open_campaign, without
-
-Browser = Callable[[str], FlaskClient]
 
 
 @pytest.fixture
@@ -35,16 +30,6 @@ def notices(database: Database, district: District) -> dict[str, int]:
             assert notice is not None
             found[name] = notice.id
     return found
-
-
-@pytest.fixture
-def browser(app: Flask, district: District, sign_in) -> Browser:
-    def of(who: str) -> FlaskClient:
-        client = app.test_client()
-        sign_in(client, district.users[who])
-        return client
-
-    return of
 
 
 def notice(database: Database, number: int) -> Notice:
@@ -169,7 +154,7 @@ def test_no_name_in_title_or_address(notices, browser) -> None:
 
 
 def test_no_font_no_print_and_nothing_counted(database, notices, browser, monkeypatch) -> None:
-    from app.notices import views
+    from app.notices import pages as views
     from forms.paper.fonts import FontMissing
 
     def refuse() -> None:
