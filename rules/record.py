@@ -106,13 +106,19 @@ class Record:
                 self.judged.append(dose)
 
 
-def shortfalls(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day]) -> tuple[Fault, ...]:
-    """Every reason why the dose cannot fill the slot as the next dose of its line; empty when it can."""
+def shortfalls(
+    record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day], age: Span | None = None
+) -> tuple[Fault, ...]:
+    """Every reason why the dose cannot fill the slot as the next dose of its line; empty when it can.
+
+    `age`: the minimum age, where it is not that of the slot.
+    """
     faults: list[Fault] = []
     day = dose.day + slot.grace
-    ready = slot.age.after(birth)
+    age = age or slot.age
+    ready = age.after(birth)
     if day < ready:
-        faults.append(Fault(Reason.TOO_YOUNG, len(record.counted) + 1, slot.age, birth, ready, slot.citation))
+        faults.append(Fault(Reason.TOO_YOUNG, len(record.counted) + 1, age, birth, ready, slot.citation))
     for anchor, span in slot.after.items():
         since = anchors.get(anchor)
         if since is not None:
@@ -120,13 +126,13 @@ def shortfalls(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dic
             if day < ready:
                 faults.append(Fault(Reason.TOO_SOON, len(record.counted) + 1, span, since, ready, slot.citation))
     if record.told is not None:
-        _tell(record, slot, dose, birth, anchors)
+        _tell(record, slot, dose, birth, anchors, age)
     return tuple(faults) if faults else ()
 
 
-def _tell(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day]) -> None:
+def _tell(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day], age: Span) -> None:
     number = len(record.counted) + 1
-    record.tell(dose, number, Reason.TOO_YOUNG, slot.age, birth, slot.citation)
+    record.tell(dose, number, Reason.TOO_YOUNG, age, birth, slot.citation)
     for anchor, span in slot.after.items():
         since = anchors.get(anchor)
         if since is not None:

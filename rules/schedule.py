@@ -1,7 +1,7 @@
 """The law as frozen data: sources, editions, products, and the pieces that every line is made of."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NewType
+from typing import Literal, NamedTuple, NewType
 
 from rules.ages import Day, Span
 from rules.vocabulary import DoseWarning
@@ -118,8 +118,7 @@ class Slot:
     grace: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A dose that a line still wants: when it is scheduled and what it waits for.
 
     `after`: anchor → interval. `gap`: days after the latest dose of the whole line, whatever else is stated (R9).

@@ -1,7 +1,11 @@
-"""The nouns of the law: what goes into a judgement and what comes out of it."""
+"""The nouns of the law: what goes into a judgement and what comes out of it.
+
+Findings are named tuples: a child has some dozens of them, and frozen dataclasses take several times as long to make.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rules.ages import Day, Span
 
@@ -130,8 +134,7 @@ class Child:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One reason with what it was measured by: `needed` after `since` would have been `from_day`.
 
     `slot` is the dose number that was tried. Reasons without a measure carry none of these.
@@ -176,8 +179,7 @@ class DoseFate:
     warnings: list[DoseWarning]
 
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+class Floor(NamedTuple):
     """One thing that an owed dose waits for: `span` after the day `since` is `day`.
 
     `kind`: `age` (since birth), `line` (the latest dose of the line), another anchor of the line, or `live` (the
@@ -191,8 +193,7 @@ class Floor:
     citation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """A dose that is due and not given. `type2_dose`: for polio, which of the doses holding type 2 it is to be."""
 
     product: str
@@ -209,8 +210,7 @@ class Owed:
     overdue_from: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """The next dose of a line of which nothing is owed now."""
 
     product: str
@@ -218,8 +218,7 @@ class Next:
     from_day: Day
 
 
-@dataclass(frozen=True, slots=True)
-class LineFinding:
+class LineFinding(NamedTuple):
     """How one line stands."""
 
     line: str

@@ -1,6 +1,6 @@
 """DTP: DTaP in infancy and at six, DT for those who come late; the line closes with the 12th birthday."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from rules.ages import Day, Span
@@ -47,10 +47,10 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> None:
     for dose in record.judged:
         # R7: the ages in force on the day the dose was given; before the first edition those of the first (R24).
         rule = next((rule for rule in reversed(rules) if rule.in_force <= dose.day), rules[0])
-        slot = _slot(record, dose, child, rule)
+        slot, age = _slot(record, dose, child, rule)
         if slot is None:
             continue
-        faults = shortfalls(record, slot, dose, child.birth, anchors)
+        faults = shortfalls(record, slot, dose, child.birth, anchors, age)
         if faults:
             record.refuse(dose, faults)
         else:
@@ -58,19 +58,19 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> None:
             anchors["previous"] = dose.day
 
 
-def _slot(record: Record, dose: Given, child: Child, rule: GivenRule) -> Slot | None:
-    """The slot that the dose is tried on; None for an extra dose."""
+def _slot(record: Record, dose: Given, child: Child, rule: GivenRule) -> tuple[Slot | None, Span | None]:
+    """The slot that the dose is tried on, None for an extra dose; and its age where that is not the slot's."""
     number = len(record.counted)
     if number == len(rule.slots):
-        return None
+        return None, None
     if "DT" in dose.product.traits:
-        return rule.dt
+        return rule.dt, None
     slots = rule.combination_slots if "IPV" in dose.product.traits else rule.slots
     slot = slots[number]
     if dose.day + slot.grace >= rule.any_age_from.after(child.birth):
-        return replace(slot, age=rule.any_age_from)
+        return slot, rule.any_age_from
     # A fifth DTaP before six is extra: no reason, no review.
-    return None if number == len(slots) - 1 else slot
+    return (None if number == len(slots) - 1 else slot), None
 
 
 def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Span) -> Forecast:
@@ -99,9 +99,9 @@ def _late(number: int, child: Child, rule: OwedRule, gap: Span, age: Span | None
     slots = rule.dt[number : max(rule.enough, number + 1)]
     steps = []
     for slot in slots:
-        step = step_of(replace(slot, age=age or slot.age), child.birth, gap)
+        step = step_of(slot, child.birth, gap)._replace(age=age or slot.age)
         if rule.dt_always_overdue:
-            step = replace(step, overdue_from=step.age.after(child.birth))
+            step = step._replace(overdue_from=step.age.after(child.birth))
         steps.append(step)
     return steps
 
@@ -114,5 +114,5 @@ def _before_seven(number: int, child: Child, rule: OwedRule, gap: Span, *, had_d
         return steps
     # From six on a DTaP that does not fit before seven is not owed; the DT of the 7th birthday is announced (R31).
     seventh_birthday = rule.dt[0].age.after(child.birth)
-    steps = [replace(step, until=seventh_birthday) for step in steps]
+    steps = [step._replace(until=seventh_birthday) for step in steps]
     return steps if done else steps + _late(number, child, rule, gap)[:1]

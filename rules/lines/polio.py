@@ -1,6 +1,6 @@
 """Polio: every dose from 2 months at 28 days or more counts; the total and the doses holding type 2 are owed apart."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules.ages import Day, Span
 from rules.forecasting import step_of
@@ -60,7 +60,7 @@ def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Sp
     if not wanted and not others:
         return COMPLETE
     steps = [
-        replace(step_of(slot, child.birth, gap), dose=number, type2_dose=slot.dose)
+        step_of(slot, child.birth, gap)._replace(dose=number, type2_dose=slot.dose)
         for number, slot in enumerate(wanted, start=total + 1)
     ]
     product = rule.live_replaced_by if child.avoid_live else None
