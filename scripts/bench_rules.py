@@ -74,7 +74,7 @@ def main() -> None:
     inside = in_process(made)
     piped, two = through_evaluate(made)
     single, planned = one_at_a_time(made)
-    memory = peak_memory(made, 100_000 if quick else 1_000_000)
+    memory = peak_memory(made, *((5_000, 20_000) if quick else (100_000, 1_000_000)))
     print(
         f"summary: {inside:,.0f} children/s in process, {piped:,.0f}/s through evaluate, x{two:.2f} with two jobs, "
         f"one {single * 1000:.2f} ms, with plan {planned * 1000:.2f} ms, memory x{memory:.2f}"
@@ -123,11 +123,11 @@ def one_at_a_time(made: list[dict[str, Any]]) -> tuple[float, float]:
     return single, planned
 
 
-def peak_memory(made: list[dict[str, Any]], lines: int) -> float:
+def peak_memory(made: list[dict[str, Any]], few: int, many: int) -> float:
     """Peak memory of the command at the end of many lines against that of few: 1 is flat."""
-    few, many = (_peak(made, count) for count in (lines // 20, lines))
-    print(f"peak memory: {few // 1024} MB after {lines // 20:,} lines, {many // 1024} MB after {lines:,}")
-    return many / few
+    least, most = _peak(made, few), _peak(made, many)
+    print(f"peak memory: {least // 1024} MB after {few:,} lines, {most // 1024} MB after {many:,}")
+    return most / least
 
 
 def _cpu(work: Callable[[], object]) -> float:
@@ -171,14 +171,14 @@ def _peak(made: list[dict[str, Any]], lines: int) -> int:
         assert process.stdin is not None
         assert process.stdout is not None
         encoded = [json.dumps(child).encode() + b"\n" for child in made[:2000]]
-        most = 0
         for number in range(lines):
             process.stdin.write(encoded[number % len(encoded)])
-            if number % 200 == 199 or number == lines - 1:
+            # Few at a time: neither pipe may fill up while the other end waits.
+            if number % 10 == 9 or number == lines - 1:
                 process.stdin.flush()
-                for _ in range(number % 200 + 1):
+                for _ in range(number % 10 + 1):
                     process.stdout.readline()
-                most = _high_water(process.pid)
+        most = _high_water(process.pid)
         process.stdin.close()
     if process.returncode:
         sys.exit("scripts/evaluate failed while its memory was measured.")
