@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from app.clinic.wording import why_not_word
 from app.clock import CHINA
 from app.counting.baseline import Fate, Origin, Owed
 from app.sheets.months import Month
@@ -110,7 +111,7 @@ def _line(child: AskedChild, one: Owed) -> FeedbackLine:
         outcomes[one.fate],
         _("%(day)s 起可种", day=asked.earliest.isoformat())
         if one.fate is Fate.TOO_EARLY
-        else asked.failed_because or "",
+        else (why_not_word(asked.failed_because) if asked.failed_because else ""),
         _remark(one),
     )
 
