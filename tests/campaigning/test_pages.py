@@ -1,6 +1,7 @@
 """The pages: setting up from an empty bureau, typed faults that lose nothing, the checklist, papers, names recorded."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import select
@@ -226,6 +227,11 @@ class TestASchool:
         with database.reading() as session:
             assert "read.list" in set(session.scalars(select(AuditEvent.action)))
         assert school.get("/campaigns/children/everybody").status_code == 404
+        late = re.search(r"/desk/children/(\d+)", page)[1]
+        for address in (f"/desk/children/{late}", f"/children/{late}"):
+            assert "9 月 8 日到校，10 月 8 日前查验，还剩 28 天" in school.get(address).text
+        other = school.get(f"/children/{district.children['near_1'].id}").text
+        assert "到校" not in other
 
     @pytest.mark.parametrize("sheet", ["letter", "register", "doses", "table", "screening"])
     def test_every_blank_sheet_is_a_pdf(self, school, sheet) -> None:
