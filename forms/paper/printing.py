@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from forms.paper import qr
+from forms.paper import bars, qr
 from forms.paper.fonts import Fonts, find_fonts
 from forms.paper.tables import TableSheet, lines
 from forms.translating import translate
@@ -116,7 +116,7 @@ class LaidOut:
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
-    """`face:` a cut font, `qr:` a square code; nothing else exists."""
+    """`face:` a cut font, `qr:` a square code, `bar:` a bar code; nothing else exists."""
 
     def __init__(self, fonts: Fonts) -> None:
         super().__init__(allowed_protocols=(), fail_on_errors=True)
@@ -128,6 +128,8 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(url, self._faces[name].read_bytes(), {"Content-Type": "font/ttf"})
         if kind == "qr":
             return URLFetcherResponse(url, qr.picture(name), {"Content-Type": "image/png"})
+        if kind == "bar":
+            return URLFetcherResponse(url, bars.picture(name), {"Content-Type": "image/png"})
         raise ValueError(f"A sheet asks for {kind}:…, and nothing is fetched for a print but fonts and codes.")
 
 
