@@ -22,7 +22,7 @@ def open_rooms(app: Flask) -> None:
     from app.clinic.pages import pages as clinic
 
     # And these in that of the desk.
-    from app.desk import child_views, grid_views, scan_views, waiting_views  # noqa: F401
+    from app.desk import child_views, class_views, grid_views, scan_views, waiting_views  # noqa: F401
     from app.desk import views as desk_views  # noqa: F401
     from app.desk.pages import pages as desk
     from app.editions.views import pages as editions

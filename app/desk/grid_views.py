@@ -34,6 +34,8 @@ def grid(child_id: int) -> Answer:
     typed = DoseGrid(request.form if request.method == "POST" else {})
     with office().database.writing() as session:
         child = child_or_404(session, current_actor(), child_id)
+        if session.get(DeskSave, _token()) is not None:
+            return redirect(url_for("desk.child", child_id=child_id), 303)  # the same form a second time
         look = look_at_grid(session, child, typed, clock.today())
         if request.method != "POST":
             return _page(session, child, typed, look)
@@ -69,9 +71,7 @@ def judge_grid(child_id: int) -> Response:
 
 def _saved(session: Session, child: Child, typed: DoseGrid) -> bool:
     """False if another desk entered one of these doses in the meantime."""
-    sent = request.form.get("token", "")
-    token = sent if TOKEN.fullmatch(sent) else new_token()
-    if not typed.entries or session.get(DeskSave, token) is not None:
+    if not typed.entries:
         return True
     actor = current_actor()
     try:
@@ -83,8 +83,14 @@ def _saved(session: Session, child: Child, typed: DoseGrid) -> bool:
         flash(_("别的查验台刚记过其中的剂次。请看右边，再保存一次。"), "error")
         return False
     desk = desk_here(session, actor)
-    session.add(DeskSave(token=token, check_id=None, desk_id=desk.id if desk else None))
+    session.add(DeskSave(token=_token() or new_token(), check_id=None, desk_id=desk.id if desk else None))
     return True
+
+
+def _token() -> str:
+    """The form's own; nothing where a browser sent none that could be ours."""
+    sent = request.form.get("token", "")
+    return sent if TOKEN.fullmatch(sent) else ""
 
 
 def _page(session: Session, child: Child, typed: DoseGrid, look: GridLook) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, abort, jsonify, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.checks.queries import latest_check
@@ -39,7 +40,7 @@ def queue() -> Response:
 
 
 def _one(item: dict[str, Any]) -> dict[str, str]:
-    form = AssessmentForm(data={"answer": str(item.get("answer")), "token": str(item.get("token"))})
+    form = AssessmentForm(MultiDict({"answer": str(item.get("answer")), "token": str(item.get("token"))}))
     answer = {"token": str(item.get("token"))}
     block = item.get("block")
     place = block if isinstance(block, int) else -1
