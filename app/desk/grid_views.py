@@ -6,10 +6,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
+from app.campaigns.pinning import edition_for
 from app.children.dose_actions import enter_doses
 from app.children.kinds import DoseSource
 from app.children.looking import look_at_child
 from app.children.models import Child
+from app.children.queries import active_enrolment
 from app.children.refusing import OnRecord
 from app.desk.judging_cells import GridLook, look_at_grid
 from app.desk.machine import desk_here
@@ -36,7 +38,7 @@ def grid(child_id: int) -> Answer:
         child = child_or_404(session, current_actor(), child_id)
         if session.get(DeskSave, _token()) is not None:
             return redirect(url_for("desk.child", child_id=child_id), 303)  # the same form a second time
-        look = look_at_grid(session, child, typed, clock.today())
+        look = _look(session, child, typed)
         if request.method != "POST":
             return _page(session, child, typed, look)
         if look.held or not _saved(session, child, typed):
@@ -52,7 +54,7 @@ def judge_grid(child_id: int) -> Response:
     typed = DoseGrid(request.form)
     with office().database.reading() as session:
         child = child_or_404(session, current_actor(), child_id)
-        look = look_at_grid(session, child, typed, clock.today())
+        look = _look(session, child, typed)
     rail = render_template("desk/rail.html", look=look, filled=_filled(typed, look))
     cells = {
         key: {
@@ -85,6 +87,11 @@ def _saved(session: Session, child: Child, typed: DoseGrid) -> bool:
     desk = desk_here(session, actor)
     session.add(DeskSave(token=_token() or new_token(), check_id=None, desk_id=desk.id if desk else None))
     return True
+
+
+def _look(session: Session, child: Child, typed: DoseGrid) -> GridLook:
+    edition = edition_for(session, active_enrolment(session, current_actor(), child.id))
+    return look_at_grid(session, child, typed, clock.today(), edition)
 
 
 def _token() -> str:

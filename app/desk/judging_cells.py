@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
-from app.checks.showing import Shown
-from app.checks.showing import show as rows_of
+from app.checks.showing import Debts, debts
 from app.children.models import Child, DoseRecord
 from app.children.queries import effective_doses
 from forms import wording
@@ -41,7 +40,7 @@ class GridLook:
     """All cells by key, the verdict of the doses so far, and what stands in each row already."""
 
     cells: dict[str, CellLook]
-    shown: Shown
+    shown: Debts
     doses: int
     on_record: dict[str, list[CellLook]] = field(default_factory=dict)
 
@@ -51,15 +50,15 @@ class GridLook:
         return [key for key, look in self.cells.items() if look.state in {"refused", "asked"}]
 
 
-def look_at_grid(session: Session, child: Child, grid: DoseGrid, today: dt.date) -> GridLook:
-    """Read the grid beside the record and judge both together."""
+def look_at_grid(session: Session, child: Child, grid: DoseGrid, today: dt.date, edition: str | None) -> GridLook:
+    """Read the grid beside the record and judge both together, by this edition or that of the day."""
     here = effective_doses(session, child.id)
     known = {
         (Vaccine(one.product, one.as_written), one.day): wording.source_word(one.source) for one in here if one.day
     }
     grid.understand(birth_date=child.birth_date, today=today, on_record=known)
     new = [cell for cell in grid.cells if cell.entry]
-    judgement = judge(_inputs(session, child, today, new))
+    judgement = judge(_inputs(session, child, today, new), edition)
     fates = {fate.index: fate for fate in judgement.assessment.doses}
     looks = {cell.key: _before_the_law(cell) for cell in grid.cells}
     before: dict[str, dt.date] = {}
@@ -71,7 +70,7 @@ def look_at_grid(session: Session, child: Child, grid: DoseGrid, today: dt.date)
     for place, dose in enumerate(here):
         for key in _rows(child, dose):
             on_record.setdefault(key, []).append(_recorded(dose, fates[place], judgement))
-    return GridLook(looks, rows_of(judgement, {}), len(here) + len(new), on_record)
+    return GridLook(looks, debts(judgement), len(here) + len(new), on_record)
 
 
 def _inputs(session: Session, child: Child, today: dt.date, new: list[Cell]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from app import clock
+from app.campaigns.sealing import Sealed
 from app.checks.queries import latest_check
 from app.children.queries import active_enrolment, latest_certificate
 from app.children.refusing import NotPossible
@@ -77,6 +78,6 @@ def _saved(session: Session, code: str, form: AssessmentForm) -> str:
             desk=desk_here(session, actor),
             answer=answer,
         )
-    except NotPossible:
+    except (NotPossible, Sealed):
         return "already"
     return "saved"

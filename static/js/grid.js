@@ -15,6 +15,7 @@ const sureOf = (cell) => cell.querySelector("[name^=sure-]");
 
 let looks = {};
 let asking = 0;
+let asked = { body: "", answer: null };
 let timer;
 let held = null;
 /* What the box on the screen does with a key; null while there is none. */
@@ -204,16 +205,22 @@ function step(cell, by) {
   (here[here.indexOf(cell) + by]?.querySelector(".cell-day") ?? (by > 0 ? save : dayOf(cell))).focus();
 }
 
-/* The whole grid to the server; only the newest answer is shown. */
-async function judge() {
+/* The whole grid to the server, once as long as nothing changed; only the newest answer is shown. */
+function judge() {
   clearTimeout(timer);
-  const mine = ++asking;
+  const body = new URLSearchParams(new FormData(form));
+  if (body.toString() !== asked.body) asked = { body: body.toString(), answer: answerTo(body, ++asking) };
+  return asked.answer;
+}
+
+async function answerTo(body, mine) {
   try {
-    const answer = await fetch(form.dataset.judge, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    const told = await answer.json();
+    const told = await (await fetch(form.dataset.judge, { method: "POST", body })).json();
     if (mine === asking) show(told);
   } catch {
-    if (mine === asking) rail.dataset.away = box.dataset.away;
+    if (mine !== asking) return;
+    rail.dataset.away = box.dataset.away;
+    asked = { body: "", answer: null };
   }
 }
 
