@@ -9,6 +9,7 @@ from app.children.listing import Listed, found_list
 from app.children.matching import MatchedBy
 from app.children.models import Child
 from app.children.searching import Hit, search
+from app.intake.telling_apart import Kind, tell
 from app.notices.codes import read_code
 from app.notices.models import Notice
 from app.people.actors import Actor
@@ -34,6 +35,9 @@ class Found:
 
 def find(session: Session, actor: Actor, text: str) -> Found:
     """The child meant by `text` among those this person may see."""
+    told = tell(text)
+    if told.kind is Kind.RESIDENT_ID:
+        text = told.meant  # a reader of identity cards types name and address around the number
     code = read_code(text)
     if code is not None:
         return _by_notice(session, actor, code)
