@@ -98,7 +98,7 @@ class TestTheBureau:
         [
             ({"name": ""}, "请填批次名称"),
             ({"name": "长" * 61}, "60 个字以内"),
-            ({"first_day": "2026-13-01"}, "没有 2026-13-01 这一天"),
+            ({"first_day": "2026-13-01"}, "没有“2026-13-01”这一天"),
             ({"first_day": ""}, "请填日期"),
             ({"deadline_days": "多"}, "请填一个数字"),
             ({"deadline_days": "31"}, "办法规定最多 30 天"),
@@ -109,7 +109,7 @@ class TestTheBureau:
             ({"focus": ["Var"]}, "没有这个疫苗"),
             ({"edition": "nip-1999"}, "请选一项"),
             ({"milestone_day_2": "2026-09-20"}, "请填一个数字"),
-            ({"milestone_share_2": "60"}, "认不出是哪天"),
+            ({"milestone_share_2": "60"}, "这一天"),
             ({"milestone_share_1": "500"}, "填 1 到 100"),
             ({"list_within_days": ""}, "请填一个数字"),
             ({"recheck_by": "2027-01-05"}, "12 月 31 日"),
