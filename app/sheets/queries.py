@@ -17,6 +17,7 @@ from app.people.scope import children_in_scope, classes_in_scope, organisations_
 from app.privacy.folding import fold_name
 from app.privacy.identities import Identity, open_identities
 from app.schools.models import Organisation, OrganisationKind, SchoolClass
+from app.schools.ordering import class_order
 
 #: Stands where a child was erased.
 NAMELESS = Identity(name="")
@@ -49,7 +50,7 @@ def campaigns_for(session: Session, actor: Actor) -> list[Campaign]:
 
 def classes_of(session: Session, actor: Actor) -> Sequence[SchoolClass]:
     """The classes whose register this person may have."""
-    return session.scalars(classes_in_scope(actor).order_by(SchoolClass.grade, SchoolClass.name, SchoolClass.id)).all()
+    return sorted(session.scalars(classes_in_scope(actor)), key=class_order)
 
 
 def schools_of(session: Session, actor: Actor, campaign: Campaign) -> Sequence[Organisation]:
@@ -99,8 +100,7 @@ def _pupils(session: Session, campaign: Campaign, condition: ColumnElement[bool]
 
 
 def _by_place(one: Pupil) -> tuple[object, ...]:
-    place = one.school.name, one.school_class.grade, one.school_class.name
-    return *place, _by_name(one.identity), one.enrolment.id
+    return one.school.name, class_order(one.school_class), _by_name(one.identity), one.enrolment.id
 
 
 def _by_name(identity: Identity) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ import random
 from collections import Counter
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.children.kinds import CertificateState
 from app.children.models import Child
 from app.config import ROOT
 from app.notices.settling import settle_items
+from app.schools.models import Organisation, OrganisationKind, SchoolClass
 from app.sheets.drawing import feedback_sheet, register_sheet, summary_sheet
 from app.sheets.months import Month
 from forms.paper.printing import press
@@ -162,3 +163,38 @@ def test_the_seal_changes_with_the_rows_and_not_with_names(desk: Desk, district:
     desk.doses(child, catch)
     settle_items(desk.session, by=desk.by, now=at(OCTOBER), child=child)
     assert seal() != before
+
+
+def test_a_district_asks_no_more_than_a_school(desk: Desk, district: District, campaign) -> None:
+    """A fixed number of questions, however many schools and children there are."""
+    bureau = actor(district, "bureau_auditor")
+
+    def questions() -> int:
+        asked: list[str] = []
+
+        def hear(_connection, _cursor, statement, *_more) -> None:
+            asked.append(statement)
+
+        bind = desk.session.get_bind()
+        event.listen(bind, "before_cursor_execute", hear)
+        try:
+            summary_sheet(desk.session, bureau, campaign, at(OCTOBER))
+        finally:
+            event.remove(bind, "before_cursor_execute", hear)
+        return len(asked)
+
+    autumn(desk, district, 1)
+    before = questions()
+    for number in range(5):
+        school = Organisation(kind=OrganisationKind.SCHOOL, name=f"新校{number}", area_code="330199000000")
+        school.supervisor_id = district.places["bureau"].id
+        school.default_health_center_id = district.places["far_center"].id
+        desk.session.add(school)
+        desk.session.flush()
+        group = SchoolClass(school_id=school.id, grade="一年级", name="一（1）班")
+        desk.session.add(group)
+        desk.session.flush()
+        child = desk.enrol(group, f"新{number}")
+        desk.doses(child, FULL[:-2])
+        desk.check(child)
+    assert questions() == before < 20
