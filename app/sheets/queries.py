@@ -70,15 +70,18 @@ def pupils_of_class(session: Session, campaign: Campaign, school_class: SchoolCl
     return sorted(found, key=lambda one: (_by_name(one.identity), one.enrolment.id))
 
 
-def asked_pupils(session: Session, actor: Actor, campaign: Campaign) -> list[Pupil]:
+def asked_pupils(session: Session, actor: Actor, campaign: Campaign, school: Organisation | None = None) -> list[Pupil]:
     """The children in scope for whom a notice was ever written, by school, class and name."""
-    asked = select(Notice.enrolment_id).where(Notice.campaign_id == campaign.id, Notice.kind.not_in(CERTIFICATES))
-    own = Enrolment.child_id.in_(_own_children(actor))
-    if actor.role in {Role.CLERK, Role.SCHOOL_HEAD}:
-        # A child that is also somewhere else belongs here by this class alone.
-        own &= Enrolment.class_id.in_(classes_in_scope(actor).with_only_columns(SchoolClass.id))
-    found = _pupils(session, campaign, own & Enrolment.id.in_(asked))
-    return sorted(found, key=_by_place)
+    own = _asked_in_scope(actor, campaign)
+    if school is not None:
+        own &= SchoolClass.school_id == school.id
+    return sorted(_pupils(session, campaign, own), key=_by_place)
+
+
+def asked_schools(session: Session, actor: Actor, campaign: Campaign) -> Sequence[Organisation]:
+    """The schools of these children."""
+    wanted = taking_part(campaign).where(_asked_in_scope(actor, campaign)).with_only_columns(Organisation.id).distinct()
+    return session.scalars(select(Organisation).where(Organisation.id.in_(wanted)).order_by(Organisation.name)).all()
 
 
 def townships_of(session: Session, schools: Iterable[Organisation]) -> dict[int, str]:
@@ -87,6 +90,15 @@ def townships_of(session: Session, schools: Iterable[Organisation]) -> dict[int,
     names = select(Organisation.id, Organisation.name).where(Organisation.id.in_(centers))
     by_center: dict[int, str] = dict(session.execute(names).all())
     return {one.id: by_center.get(one.default_health_center_id or 0, "") for one in schools}
+
+
+def _asked_in_scope(actor: Actor, campaign: Campaign) -> ColumnElement[bool]:
+    asked = select(Notice.enrolment_id).where(Notice.campaign_id == campaign.id, Notice.kind.not_in(CERTIFICATES))
+    own = Enrolment.child_id.in_(_own_children(actor)) & Enrolment.id.in_(asked)
+    if of_a_school(actor):
+        # A child that is also somewhere else belongs here by this class alone.
+        own &= Enrolment.class_id.in_(classes_in_scope(actor).with_only_columns(SchoolClass.id))
+    return own
 
 
 def _pupils(session: Session, campaign: Campaign, condition: ColumnElement[bool]) -> list[Pupil]:

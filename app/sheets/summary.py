@@ -44,11 +44,12 @@ def summary_tables(units: Sequence[Unit], reported: Reported | None) -> tuple[Ta
 
 
 def _lines(units: Sequence[Unit]) -> Iterator[Lined]:
-    """The units in the order given; behind the last of each township its sum, where there are townships."""
+    """The units in the order given; behind the last of each township its sum, where there are several townships."""
+    several = len({unit.township for unit in units}) > 1
     for place, unit in enumerate(units):
         yield Lined(unit.name, unit.figures)
         after = units[place + 1].township if place + 1 < len(units) else None
-        if unit.township and unit.township != after:
+        if several and unit.township and unit.township != after:
             own = [one.figures for one in units if one.township == unit.township]
             yield Lined(_("%(name)s 小计", name=unit.township), sum_of(own), strong=True)
 

@@ -84,6 +84,16 @@ def test_a_nurse_gets_her_own_children_and_no_others(school, browser) -> None:
     assert all(name in both for name in NAMES)
 
 
+def test_a_center_tells_a_school_of_its_own_children_only(school, browser) -> None:
+    nurse, here = browser("nurse"), school.places["near"].id
+    paper = squeezed("".join(pages(nurse.post("/sheets/feedback", data={"school": str(here)}).data)))
+    assert "白露" in paper
+    assert "送：近水小学" in paper
+    other = school.places["far"].id
+    assert nurse.post("/sheets/feedback", data={"school": str(other)}).status_code == 404
+    assert nurse.post("/sheets/feedback", data={"school": "x"}).status_code == 404
+
+
 def test_what_does_not_exist_is_not_there(school, browser) -> None:
     clerk = browser("clerk")
     assert clerk.post("/sheets/feedback", data={"month": "2031-01"}).status_code == 404

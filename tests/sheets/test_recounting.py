@@ -198,3 +198,13 @@ def test_a_district_asks_no_more_than_a_school(desk: Desk, district: District, c
         desk.doses(child, FULL[:-2])
         desk.check(child)
     assert questions() == before < 20
+
+
+def test_townships_are_summed_where_there_are_several(desk: Desk, district: District, campaign) -> None:
+    autumn(desk, district, 2)
+    bureau, nurse = (actor(district, who) for who in ("bureau_auditor", "nurse"))
+    several, one = (summary_sheet(desk.session, who, campaign, at(OCTOBER)).sheet.tables[0] for who in (bureau, nurse))
+    assert [row.cells[0] for row in several.rows] == ["近水小学", "近水卫生院 小计", "远山幼儿园", "远山卫生院 小计"]
+    assert [row.cells[0] for row in one.rows] == ["近水小学"]
+    # 应查验学校数 and 实查验学校数: who did nothing is seen.
+    assert several.totals[0].cells[1:3] == (2, 1)
