@@ -65,7 +65,7 @@ def baseline_rows(desk: Desk) -> list:
 def test_a_summary_is_a_recount(desk: Desk, district: District, campaign, seed: int) -> None:
     autumn(desk, district, seed)
     sheet = summary_sheet(desk.session, desk.by, campaign, at(OCTOBER)).sheet
-    children, doses, rates, _per_dose = sheet.tables
+    children, doses, rates, _per_dose, reasons = sheet.tables
     names = [column.group + column.label for column in children.columns]
     whole = dict(zip(names, children.totals[0].cells, strict=True))
     results = Counter(
@@ -97,6 +97,7 @@ def test_a_summary_is_a_recount(desk: Desk, district: District, campaign, seed: 
     assert owed.cells[-1] == len(rows) == sum(number or 0 for number in owed.cells[2:-1])
     assert done.cells[-1] == sum(row.state == "given" for row in rows) > 0
     assert {row.cells[0]: row.cells[1:3] for row in rates.rows}["剂次补种率"] == (done.cells[-1], owed.cells[-1])
+    assert reasons.totals[0].cells[1] == owed.cells[-1] - done.cells[-1] == sum(row.cells[1] for row in reasons.rows)
     # Every column of numbers is the sum of its rows, in every table.
     for place in range(1, len(children.columns)):
         assert children.totals[0].cells[place] == sum(row.cells[place] for row in children.rows if not row.strong)
