@@ -188,12 +188,13 @@ def main() -> None:
     quick = asked.parse_args().quick
     print(f"{platform.platform()}, Python {platform.python_version()}, {WORKERS} processes, fonts in {FONTS.name}")
     plainest = _shown("plain WeasyPrint, one a document", plainly(30 if quick else 100))
-    single = _shown("one notice, warm", one_warm())
-    whole = _shown("500 on A4, batches of 50", in_batches(250 if quick else 500, Style()))
-    _shown("500, two A5 on one A4", in_batches(100 if quick else 500, Style(Layout.HALF)))
+    single = _shown("one a document, warm", one_warm())
+    some = 250 if quick else 500
+    whole = _shown("on A4, batches of 50", in_batches(some, Style()))
+    _shown("two A5 on one A4", in_batches(100 if quick else 500, Style(Layout.HALF)))
     if not quick:
-        _shown("500 in two languages", in_batches(500, Style(english=True)))
-        whole = _shown("20,000 on A4, batches of 50", in_batches(20_000, Style()))
+        _shown("in two languages", in_batches(500, Style(english=True)))
+        whole = _shown("on A4, batches of 50", in_batches(20_000, Style()))
     print(
         f"summary: {whole.rate:.1f} notices/s per core, {whole.size / whole.notices / 1000:.1f} kB each, "
         f"{whole.memory:.0f} MB; one alone {single.rate:.1f}/s; {whole.rate / plainest.rate:.1f} times plain WeasyPrint"
@@ -201,7 +202,7 @@ def main() -> None:
 
 
 def _shown(what: str, measured: Measured) -> Measured:
-    print(f"{what:36} {measured}", flush=True)
+    print(f"{measured.notices:6} {what:34} {measured}", flush=True)
     return measured
 
 
