@@ -1,7 +1,7 @@
 /* The desk's keys and its gun. A key works only while the scan field is empty; full-width and input-method forms count as
    well. The bar asks every few seconds how far the class is. */
 
-import { away, back, waiting } from "./waiting.js";
+import { away as goAway, back, waiting } from "./waiting.js";
 import { soundOf } from "./sounds.js";
 
 const SAME = { "＋": "+", "－": "-", "−": "-", "–": "-", "＊": "*", "×": "*", "／": "/", "、": "/", "１": "1", "２": "2", "３": "3" };
@@ -29,7 +29,8 @@ document.addEventListener("keydown", (event) => {
   if (field && field.value !== "" && !/^F\d/.test(event.key)) return;
   const key = SAME[event.key] ?? event.key;
   if (first && /^\d$/.test(key)) return chosen(event, first + key);
-  if (key === "/" && all("[data-key^='/']").length) return begin(event);
+  const away = document.querySelector("[data-offline]:not([hidden])");
+  if (key === "/" && !away && all("[data-key^='/']").length) return begin(event);
   const target = targetOf(key);
   if (!target) return;
   if (/^\d$/.test(key)) {
@@ -106,7 +107,7 @@ async function send(event) {
     else if (press) targetOf(press)?.click();
     else plainly(typed);
   } catch (broken) {
-    if (broken instanceof TypeError) away(typed);
+    if (broken instanceof TypeError) goAway(typed);
     else plainly(typed);
   }
 }
@@ -138,7 +139,7 @@ function keepAsking() {
       if (told.ok || told.status === 304) back();
     } catch {
       say(dot.parentElement.dataset.away, "offline");
-      away();
+      goAway();
     }
     const left = waiting();
     if (left) say(dot.parentElement.dataset.waiting.replace("#", left), "waiting");
