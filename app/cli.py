@@ -106,6 +106,22 @@ def load_demo() -> None:
         click.echo(accounts_text(loading.samples_in(office.settings)))
 
 
+@main.command("work")
+@click.option("--with-parent", is_flag=True, help="End when the process that started this one ends (the demo).")
+def work(with_parent: bool) -> None:
+    """Do the long work (printing a school, archives) until told to stop. Keep one running beside the server."""
+    import logging
+
+    from app.config import Settings
+    from app.jobs.worker import run
+
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = Settings.from_environment()
+    with _open_office():
+        pass
+    run(settings, with_parent=with_parent)
+
+
 @contextmanager
 def _open_office() -> "Iterator[Office]":
     from app import migrating

@@ -16,18 +16,14 @@ def open_rooms(app: Flask) -> None:
     from app.children.pages import pages as children
 
     # And these in the room of the health center.
-    from app.clinic import care_views, session_views  # noqa: F401
-    from app.clinic import child_views as clinic_child_views  # noqa: F401
+    from app.clinic import care_views, child_views, session_views  # noqa: F401
     from app.clinic import views as clinic_views  # noqa: F401
     from app.clinic.pages import pages as clinic
-
-    # And these in that of the desk.
-    from app.desk import child_views, class_views, grid_views, scan_views, waiting_views  # noqa: F401
-    from app.desk import views as desk_views  # noqa: F401
-    from app.desk.pages import pages as desk
+    from app.desk.views import pages as desk
     from app.editions.views import pages as editions
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake
+    from app.jobs.views import pages as jobs
     from app.notices import call_views, print_views  # noqa: F401
     from app.notices import views as _notice_views  # noqa: F401
     from app.notices.pages import pages as notices
@@ -43,7 +39,7 @@ def open_rooms(app: Flask) -> None:
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, rechecks)
-    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions):
+    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions, jobs):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

@@ -7,6 +7,7 @@ import argparse
 import errno
 import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
@@ -51,12 +52,22 @@ def serve(door: socket.socket, accounts: str) -> None:
     signal.signal(signal.SIGTERM, _leave)
     # Uploads wait in memory: a temporary file would hold names in clear.
     room = app.extensions["chayan"].settings.largest_request + 65_536
+    worker = start_worker()
     server = waitress.create_server(app, sockets=[door], threads=8, ident=None, inbuf_overflow=room)
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
     print(f"\n{accounts.rstrip()}\n\n演示已经打开：{address}\n按 Ctrl-C 停止 (Ctrl-C stops it).", flush=True)
-    server.run()
+    try:
+        server.run()
+    finally:
+        worker.terminate()
+        worker.wait()
     app.extensions["chayan"].database.close()
     print("\n演示停了。数据还在，再运行 scripts/run 接着用。", flush=True)
+
+
+def start_worker() -> "subprocess.Popen[bytes]":
+    """Long work is done beside the server; the worker ends with this process, however that ends."""
+    return subprocess.Popen([sys.executable, "-m", "app.cli", "work", "--with-parent"])
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

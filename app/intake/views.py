@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading, record_read
-from app.desk.pages import progress_here
 from app.intake import limits
 from app.intake.keeping_warm import readers
 from app.intake.looking import Looked, look
@@ -64,8 +63,7 @@ def photos() -> str | tuple[str, int]:
 @admit(*DESK)
 def camera() -> str:
     readers.warm()
-    with office().database.reading() as session:
-        return render_template("intake/camera.html", progress=progress_here(session))
+    return render_template("intake/camera.html")
 
 
 @pages.post("/frame")

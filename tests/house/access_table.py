@@ -32,6 +32,7 @@ from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.house.access_clinic import OF_A_CENTER, event_of
+from tests.house.long_work import file_of, job_of
 from tests.notices.september import open_campaign
 
 #: Nobody's number.
@@ -120,6 +121,9 @@ EXPORTS_SEEN: dict[str, set[str]] = {
 }
 
 
+#: Long work belongs to who asked for it, as what that person is today.
+JOBS_SEEN: dict[str, set[str]] = {who: {who} for who in CHILDREN_SEEN}
+
 #: A health center's own sessions and pauses.
 OF_CENTERS: dict[str, set[str]] = {**{who: set() for who in CHILDREN_SEEN}, "nurse": {"near_center"}}
 
@@ -179,6 +183,9 @@ def build_table(session: Session, district: District) -> AccessTable:
     table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
     exports = {name: _export(session, district, name) for name in ("clerk", "nurse", "far_clerk", "foreign_clerk")}
     table.things["export_id"] = Numbers(exports, EXPORTS_SEEN)
+    jobs = {who: job_of(session, district, who) for who in JOBS_SEEN}
+    table.things["job_id"] = Numbers(jobs, JOBS_SEEN)
+    table.things["file_id"] = Numbers({who: file_of(session, number) for who, number in jobs.items()}, JOBS_SEEN)
     table.things["user_id"] = Numbers({name: user.id for name, user in district.users.items()}, USERS_SEEN)
     return table
 
