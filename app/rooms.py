@@ -16,10 +16,15 @@ def open_rooms(app: Flask) -> None:
     from app.children.pages import pages as children
 
     # And these in the room of the health center.
-    from app.clinic import care_views, child_views, session_views  # noqa: F401
+    from app.clinic import care_views, session_views  # noqa: F401
+    from app.clinic import child_views as clinic_child_views  # noqa: F401
     from app.clinic import views as clinic_views  # noqa: F401
     from app.clinic.pages import pages as clinic
-    from app.desk.views import pages as desk
+
+    # And these in that of the desk.
+    from app.desk import child_views, class_views, grid_views, scan_views, waiting_views  # noqa: F401
+    from app.desk import views as desk_views  # noqa: F401
+    from app.desk.pages import pages as desk
     from app.editions.views import pages as editions
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake

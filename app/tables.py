@@ -7,6 +7,7 @@ import app.campaigns.models
 import app.checks.models
 import app.children.models
 import app.clinic.models
+import app.desk.models
 import app.jobs.models
 import app.notices.models
 import app.people.models

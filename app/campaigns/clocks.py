@@ -2,21 +2,44 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
 from app.campaigns.queries import deadline, taking_part
+from app.campaigns.sealing import campaign_of
 from app.checks.models import Check
-from app.checks.queries import stands
+from app.checks.queries import latest_check, stands
 from app.children.models import Enrolment
+from app.children.queries import active_enrolment
+from app.people.actors import Actor
 from app.schools.models import SchoolClass
 
 
 def own_deadline(campaign: Campaign, enrolment: Enrolment) -> dt.date | None:
     """The last day of a child that came later than term; None where the school's own counts."""
     return deadline(campaign, enrolment.from_day) if enrolment.from_day > campaign.first_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDays:
+    """The days of one child that came later."""
+
+    from_day: dt.date
+    until: dt.date
+    checked: bool
+
+
+def own_days_of(session: Session, actor: Actor, child_id: int) -> OwnDays | None:
+    """Those of the enrolment through which this person sees the child; None where the school's days count."""
+    enrolment = active_enrolment(session, actor, child_id)
+    campaign = campaign_of(session, enrolment) if enrolment else None
+    until = own_deadline(campaign, enrolment) if campaign and enrolment else None
+    if enrolment is None or until is None:
+        return None
+    return OwnDays(enrolment.from_day, until, latest_check(session, enrolment.id) is not None)
 
 
 def with_own_days(campaign: Campaign) -> Select[tuple[Enrolment]]:

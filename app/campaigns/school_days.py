@@ -1,17 +1,20 @@
 """School days: weekdays less public holidays, with the working weekends around them.
 
-The calendar of holidays is made known a year ahead; beyond it only weekends are known, and `known` says so.
+The calendar of holidays is made known a year ahead; beyond it only weekends and the holidays of a fixed date are, and
+`known` says so.
 """
 
 import datetime as dt
 
 import chinese_calendar
 
+from app.holidays import closed_days
+
 
 def is_school_day(day: dt.date) -> bool:
     if known(day.year):
         return bool(chinese_calendar.is_workday(day))
-    return day.weekday() < 5
+    return day.weekday() < 5 and day.toordinal() not in closed_days()
 
 
 def school_days(first: dt.date, last: dt.date) -> int:

@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from app import clock
 from app.audit.actions import Reading, record_read
 from app.campaigns import actions, showing
+from app.campaigns.clocks import own_days_of
 from app.campaigns.models import Campaign
 from app.campaigns.pages import pages
 from app.campaigns.preparing import TICKED
 from app.campaigns.queries import campaigns_in_scope, open_campaign
 from app.campaigns.reminders import Today, today_of
+from app.campaigns.wording import own_days_words
 from app.office import office
 from app.papers import as_pdf, explain_missing_fonts, press
 from app.people.access import actor_or_none, admit, current_actor
@@ -83,6 +85,14 @@ def _today_at_school() -> Today | None:
         return None
     with office().database.reading() as session:
         return today_of(session, actor, clock.today())
+
+
+@pages.app_template_global("own_days_of_child")
+def _own_days_of_child(child_id: int) -> str:
+    """The own thirty days of a child, in words; empty where the school's days count."""
+    with office().database.reading() as session:
+        days = own_days_of(session, current_actor(), child_id)
+    return own_days_words(days, clock.today()) if days else ""
 
 
 def _tick(item: str, act: showing.Tick) -> AnyResponse:

@@ -5,6 +5,7 @@ import datetime as dt
 from flask_babel import gettext as _
 
 from app.campaigns.actions import NotNow, Refusal
+from app.campaigns.clocks import OwnDays
 from app.campaigns.models import CampaignState, Kind, Round
 from app.campaigns.pace import Pace
 from app.campaigns.preparing import Item
@@ -77,6 +78,14 @@ def reminder_words(one: Reminder, today: dt.date) -> str:
         What.LOOK_AGAIN: lambda: _("%(n)s 个孩子补种了，等您复查", n=one.number),
     }
     return words[one.what]()
+
+
+def own_days_words(days: OwnDays, today: dt.date) -> str:
+    """9 月 8 日到校，10 月 8 日前查验，还剩 28 天"""
+    words = _("%(day)s到校，%(until)s前查验", day=short_day(days.from_day), until=short_day(days.until))
+    if days.checked:
+        return words
+    return _("%(words)s，%(left)s", words=words, left=days_left_words((days.until - today).days))
 
 
 def pace_words(pace: Pace) -> str:

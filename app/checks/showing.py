@@ -106,6 +106,26 @@ def show(judgement: Judgement, written: dict[int, str]) -> Shown:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Debts:
+    """The part of an answer that changes while doses are typed."""
+
+    result: str
+    owed: tuple[OwedRow, ...]
+    to_verify: tuple[OwedRow, ...]
+    uncounted: tuple[UncountedRow, ...]
+
+
+def debts(judgement: Judgement) -> Debts:
+    """What is owed, to be verified and not counted; quick enough for every date that is typed."""
+    return Debts(
+        judgement.assessment.result.value,
+        tuple(_owed_rows(judgement, Status.OWED)),
+        tuple(_owed_rows(judgement, Status.REVIEW)),
+        tuple(_uncounted(judgement, {})),
+    )
+
+
 def _owed_rows(judgement: Judgement, status: Status) -> list[OwedRow]:
     rows = []
     for line in judgement.assessment.lines:

@@ -153,11 +153,6 @@ def to_receive(session: Session, actor: Actor) -> list[tuple[HandOver, Child]]:
     return [(row, child) for child, row in rows]
 
 
-def hand_over_or_404(session: Session, actor: Actor, hand_over_id: int) -> HandOver:
-    wanted = select(HandOver).where(HandOver.id == hand_over_id, HandOver.to_center_id == actor.organisation_id)
-    return session.scalars(wanted).first() or abort(404)
-
-
 def open_items_of(session: Session, child_ids: Iterable[int]) -> dict[int, list[NoticeItem]]:
     """What the live notices of these children still ask for."""
     rows = session.execute(

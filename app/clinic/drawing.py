@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from app.children.models import Child, DoseRecord
 from app.children.queries import active_enrolment, class_of, school_of
 from app.clinic.handing_over import GoneOver
+from app.clinic.listing import Line, Stand, stand_word
 from app.clinic.models import DoseTrace, VaccinationSession
 from app.clinic.ordering import Order
 from app.clinic.session_list import Asked
-from app.clinic.wording import clock_time, day_word
+from app.clinic.wording import clock_time, day_word, why_not_word
 from app.people.actors import Actor
 from app.privacy.identities import open_identity
 from app.schools.models import Organisation
@@ -25,7 +26,7 @@ from forms import wording
 from forms.paper.invitation import ClassInvitations, Invited
 from forms.paper.parties import Clinic, Pupil
 from forms.paper.screening import PlannedDose, ScreeningSheet
-from forms.paper.tables import Column, Kind, Row, Table, TableSheet
+from forms.paper.tables import Column, Kind, Row, Table, TableSheet, Value
 from forms.paper.voucher import GivenLine, VoucherSheet
 
 #: Only from this age on is a girl asked whether she may be pregnant.
@@ -184,3 +185,55 @@ def hand_over_sheet(session: Session, actor: Actor, rows: Sequence[GoneOver], on
             drawn_on=on,
             hands=(_("移交人 %(name)s", name=actor.shown_name), _("接收人"), _("单位（章）")),
         )
+
+
+def missing_sheet(session: Session, actor: Actor, lines: Sequence[Line], on: dt.date) -> TableSheet:
+    """The narrowed list of missing children, school by school, to work from on paper or by telephone."""
+    with force_locale("zh_CN"):
+        columns = (
+            Column(_("姓名"), 30, Kind.NAME),
+            Column(_("出生日期"), 23, Kind.DATE),
+            Column(_("班级"), 24),
+            Column(_("村"), 26),
+            Column(_("监护人与电话"), 44),
+            Column(_("还要种的"), 62),
+            Column(_("最早可种"), 23, Kind.DATE),
+            Column(_("进展"), 34),
+        )
+        own = session.get_one(Organisation, actor.organisation_id)
+        tables = tuple(
+            Table(school, columns, tuple(Row(_missing_cells(one)) for one in some), caption=school)
+            for school, some in (
+                (key, list(group)) for key, group in groupby(lines, key=lambda one: one.missing.school)
+            )
+        )
+        return TableSheet(
+            title=_("待补种儿童名单"),
+            facts=(own.name, on.isoformat(), _("共 %(n)s 人", n=len(lines))),
+            tables=tables,
+            number=f"{own.id:04}-{on:%Y%m%d}",
+            seal=seal("missing", on, [one.missing.notice.id for one in lines]),
+            drawn_on=on,
+        )
+
+
+def _missing_cells(one: Line) -> tuple[Value, ...]:
+    identity, open_now = one.missing.identity, [item.earliest for item in one.missing.open]
+    doses = [
+        f"{wording.short_dose(item.line, item.product, item.dose)}"
+        + (f"（{why_not_word(item.failed_because)}）" if item.failed_because else "")
+        for item in one.missing.owed
+    ]
+    stand = stand_word(one.stand)
+    if one.booked is not None and one.stand in {Stand.BOOKED, Stand.LATE}:
+        stand = f"{stand} {one.booked.session.day.isoformat()}"
+    return (
+        identity.name,
+        one.missing.child.birth_date,
+        one.missing.class_name,
+        one.village,
+        "\n".join(f"{guardian.name} {guardian.phone}".strip() for guardian in identity.guardians),
+        _("、").join(doses),
+        min(open_now, default=None),
+        stand,
+    )

@@ -42,6 +42,8 @@ def plan() -> AnyResponse | str | tuple[str, int]:
             return redirect(url_for("clinic.session", session_id=made.id), 303)
         if school := request.args.get("school", ""):
             form.school_id.data = school
+        if day := request.args.get("day", "")[:10]:
+            form.day.data = day
         return _plan_page(session, form)
 
 
@@ -139,11 +141,14 @@ def _schools(opened: Session) -> list[Organisation]:
 
 def _plan_page(opened: Session, form: SessionForm) -> str:
     actor, today = current_actor(), clock.today()
+    own, planned = opened.get_one(Organisation, actor.organisation_id), sessions.bookings(opened, actor, since=today)
+    taken = {one.session.day for one in planned if one.session.school_id is None}
     return render_template(
         "clinic/sessions.html",
         form=form,
-        bookings=sessions.bookings(opened, actor, since=today),
+        bookings=planned,
         schools={one.id: one.name for one in _schools(opened)},
-        own=opened.get_one(Organisation, actor.organisation_id),
+        own=own,
+        open_days=sessions.next_open_days(own, today, taken),
         today=today,
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import abort
@@ -11,12 +11,16 @@ from sqlalchemy.orm import Session
 
 from app.clinic.kinds import SessionState
 from app.clinic.models import Appointment, PlannedItem, VaccinationSession
+from app.holidays import closed_days
 from app.notices.models import ItemState, NoticeItem
 from app.people.actors import Actor
 from app.people.roles import Role
+from app.schools.models import Organisation
 
 #: A planned dose that nobody entered is asked about after this many days.
 LATE_AFTER = 2
+#: Days to look through for the next open ones.
+_LOOK_AHEAD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,18 @@ def bookable(session: Session, actor: Actor, today: dt.date) -> list[Booking]:
 
 def booking_of(session: Session, found: VaccinationSession) -> Booking:
     return Booking(found, _taken(session, [found.id])[found.id])
+
+
+def next_open_days(center: Organisation, today: dt.date, taken: Collection[dt.date], number: int = 4) -> list[dt.date]:
+    """The next days on which the center is open, no public holiday, and nothing is planned yet."""
+    found: list[dt.date] = []
+    for ahead in range(1, _LOOK_AHEAD):
+        day = today + dt.timedelta(days=ahead)
+        if day.isoweekday() in center.open_days and day not in taken and day.toordinal() not in closed_days():
+            found.append(day)
+        if len(found) == number:
+            break
+    return found
 
 
 def live_appointment(session: Session, child_id: int) -> Booked | None:

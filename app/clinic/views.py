@@ -88,6 +88,20 @@ def book() -> AnyResponse:
     return redirect(url_for("clinic.session", session_id=session_id), 303)
 
 
+@pages.post("/list")
+@admit(Role.NURSE)
+def missing_sheet() -> AnyResponse:
+    """The list as it is narrowed, to work from on paper."""
+    actor, form = current_actor(), chosen_form()
+    with office().database.writing() as session:
+        lines = narrowed(session, narrowing(request.args)).lines
+        detail = {"children": [one.missing.child.id for one in lines]}
+        subject = ("organisation", actor.organisation_id)
+        record_read(session, by=actor, now=clock.now(), what=form.reading, subject=subject, detail=detail)
+        sheet = drawing.missing_sheet(session, actor, lines, clock.today())
+    return as_form(sheet, form, "missing")
+
+
 @pages.get("/order")
 @admit(Role.NURSE)
 def order_weeks() -> str:

@@ -9,6 +9,7 @@ from app.children.listing import Listed, found_list
 from app.children.matching import MatchedBy
 from app.children.models import Child
 from app.children.searching import Hit, search
+from app.intake.telling_apart import Kind, tell
 from app.notices.codes import read_code
 from app.notices.models import Notice
 from app.people.actors import Actor
@@ -22,22 +23,29 @@ _SURE = (MatchedBy.NUMBER, MatchedBy.NAME)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was meant: one child, several to choose from, or nobody. `dead_notice`: the code of a notice that ended."""
+    """What was meant: one child, several to choose from, or nobody."""
 
     child_id: int | None = None
     several: tuple[Listed, ...] = ()
+    #: The code of a notice that ended.
     dead_notice: bool = False
+    #: A code said who it is, not somebody's memory of a name.
+    by_code: bool = False
 
 
 def find(session: Session, actor: Actor, text: str) -> Found:
     """The child meant by `text` among those this person may see."""
+    told = tell(text)
+    if told.kind is Kind.RESIDENT_ID:
+        text = told.meant  # a reader of identity cards types name and address around the number
     code = read_code(text)
     if code is not None:
         return _by_notice(session, actor, code)
     hits = search(session, actor, text)
     sure = [hit for hit in hits if hit.matched in _SURE]
     if len(sure) == 1 or len(hits) == 1:
-        return Found(child_id=(sure or hits)[0].child_id)
+        meant = (sure or hits)[0]
+        return Found(child_id=meant.child_id, by_code=meant.matched is MatchedBy.NUMBER)
     return Found(several=_listed(session, actor, hits))
 
 
@@ -48,7 +56,7 @@ def _by_notice(session: Session, actor: Actor, code: str) -> Found:
     seen = session.scalars(children_in_scope(actor).where(Child.id == notice.child_id)).one_or_none()
     if seen is None:
         return Found()
-    return Found(child_id=seen.id, dead_notice=notice.ended_at is not None)
+    return Found(child_id=seen.id, dead_notice=notice.ended_at is not None, by_code=True)
 
 
 def _listed(session: Session, actor: Actor, hits: list[Hit]) -> tuple[Listed, ...]:

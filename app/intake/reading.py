@@ -4,6 +4,7 @@ The order was measured (docs/performance.md). A wrong text is worse than none: w
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,12 +72,14 @@ def read_codes(grey: Grey, budget: float = BUDGET) -> list[Code]:
     """Every code in the picture, in the order in which they were found."""
     search = _Search(grey, time.monotonic() + budget)
     search.take(_zxing(grey, _ALL, try_invert=False))
-    search.left = places(grey)
+    search.left = places(grey, sure=bool(search.found))
     search.take(())
+    if search.found and search.left:
+        _cut_out_bars(search)
     if len(search.found) > 1:
         _enlarge(search)  # where several are, one more is likely
     for step in _STEPS:
-        if search.late or (search.found and not search.left):
+        if search.late or search.found:
             break
         step(search)
     return search.found
@@ -90,14 +93,27 @@ def _zxing(
     at: Callable[[float, float], tuple[float, float]] | None = None,
     **options: Any,
 ) -> list[Code]:
+    found = zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain, **options)
     codes = []
-    for one in zxingcpp.read_barcodes(grey, formats=formats, text_mode=zxingcpp.TextMode.Plain, **options):
-        if one.format.name in _EVEN and goes_on(grey, *_ends(one.position)):
+    for one in found:
+        if one.format.name in _EVEN and (goes_on(grey, *_ends(one.position)) or _contested(one, found)):
             continue
-        corner, across = one.position.top_left, one.position.bottom_right
-        x, y = (corner.x + across.x) / 2 / scale, (corner.y + across.y) / 2 / scale
-        codes.append(Code(one.text, one.format.name, *(at(x, y) if at else (x, y))))
+        x, y = _middle(one.position)
+        codes.append(Code(one.text, one.format.name, *(at(x, y) if at else (x / scale, y / scale))))
     return codes
+
+
+def _contested(one: Any, found: Any) -> bool:
+    """Does another text of the same kind stand in the same place? Then neither is believed here."""
+    (left, right), (x, y) = _ends(one.position), _middle(one.position)
+    near = 0.25 * (abs(right[0] - left[0]) + abs(right[1] - left[1]))
+    others = (_middle(other.position) for other in found if other.format == one.format and other.text != one.text)
+    return any(abs(x - there_x) + abs(y - there_y) <= near for there_x, there_y in others)
+
+
+def _middle(position: Any) -> tuple[float, float]:
+    corner, across = position.top_left, position.bottom_right
+    return (corner.x + across.x) / 2, (corner.y + across.y) / 2
 
 
 def _ends(position: Any) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -123,14 +139,15 @@ def _bars(grey: Grey, place: Place) -> list[Code]:
         codes = _zxing(cut, _BARS, at=middle, try_rotate=False, try_invert=False, **options)
         if codes:
             return codes
-    # One averaged row is one witness: two must say the same.
-    heard: dict[tuple[str, str], int] = {}
+    # One averaged row is one witness: two must say the same, three where the check digit is weak, and nobody otherwise.
+    heard: Counter[Code] = Counter()
     for profile in profiles(cut):
-        for code in _zxing(profile, _BARS, at=middle, try_rotate=False, try_invert=False, try_downscale=False):
-            heard[code.text, code.format] = heard.get((code.text, code.format), 0) + 1
-            if heard[code.text, code.format] == 2:
+        heard.update(_zxing(profile, _BARS, at=middle, try_rotate=False, try_invert=False, try_downscale=False))
+        for code, times in heard.items():
+            if len(heard) == 1 and times == (3 if code.format in _EVEN else 2):
                 return [code]
-    return []
+    (first, most), (_second, next_most) = ([*heard.most_common(2), (None, 0), (None, 0)])[:2]
+    return [first] if first and most >= 4 * max(1, next_most) else []
 
 
 def _enlarge(search: _Search) -> None:

@@ -22,6 +22,8 @@ _FEWEST_CELLS = 10
 MOST_PLACES = 8
 #: How much of a row's contrast must outlive averaging, and how often it must change from dark to light and back.
 _ALIKE, _CHANGES = 0.45, 12
+#: The same where only a second code is looked for and a false place costs time.
+_SURELY_ALIKE, _MANY_CHANGES = 0.58, 22
 #: A cut is never larger than this, whatever the picture.
 _WIDEST = 1600
 
@@ -44,8 +46,8 @@ class Place:
         return bool(abs(along) <= self.length * 0.6 and abs(across) <= self.height * 0.75 + _CELL)
 
 
-def places(grey: Grey) -> list[Place]:
-    """Where bars may be, the largest first."""
+def places(grey: Grey, sure: bool = False) -> list[Place]:
+    """Where bars may be, the largest first. `sure`: only where little else can be."""
     shrink = 2 if max(grey.shape) > 2400 else 1
     small = cv2.resize(grey, None, fx=1 / shrink, fy=1 / shrink, interpolation=cv2.INTER_AREA) if shrink > 1 else grey
     if min(small.shape) < 4 * _CELL:
@@ -60,22 +62,34 @@ def places(grey: Grey) -> list[Place]:
         if stats[label, cv2.CC_STAT_AREA] < _FEWEST_CELLS:
             continue
         place = _place(labels == label, xx, yy, xy, _CELL * shrink)
-        if place.height >= 10 and place.length >= max(36, 0.6 * place.height) and _barred(small, place, shrink):
+        if place.height >= 10 and place.length >= max(36, 0.6 * place.height) and _barred(small, place, shrink, sure):
             found.append(place)
     return sorted(found, key=lambda one: -one.length * one.height)[:MOST_PLACES]
 
 
-def _barred(small: Grey, place: Place, shrink: int) -> bool:
+def _barred(small: Grey, place: Place, shrink: int, sure: bool) -> bool:
     """Bars: all rows say the same, and it changes often. Print differs from row to row, an edge changes once."""
     here = Place(place.x / shrink, place.y / shrink, place.length / shrink, place.height / shrink, place.angle)
-    cut = upright(small, here, 1.0).astype(np.float32)
-    middle = cut[cut.shape[0] // 5 : cut.shape[0] - cut.shape[0] // 5]
+    middle = _rows(small, here)
     row = middle.mean(axis=0, keepdims=True)
-    if row.std() < _ALIKE * (middle.std(axis=1).mean() + 1):
+    alike, changes = (_SURELY_ALIKE, _MANY_CHANGES) if sure else (_ALIKE, _CHANGES)
+    if row.std() < alike * (middle.std(axis=1).mean() + 1):
         return False
     waves = (row - cv2.GaussianBlur(row, (0, 0), 6.0)).ravel()
     clear = waves[np.abs(waves) > max(1.5, 0.2 * float(waves.std()))]
-    return int(np.count_nonzero(np.diff(np.sign(clear)))) >= _CHANGES
+    return int(np.count_nonzero(np.diff(np.sign(clear)))) >= changes
+
+
+def _rows(small: Grey, place: Place, rows: int = 20) -> Any:
+    """A few rows along the reading line, spread over the middle of the place."""
+    width = max(16, min(_WIDEST, int(place.length)))
+    turn = np.deg2rad(place.angle)
+    along = np.array([np.cos(turn), np.sin(turn)])
+    down = np.array([-np.sin(turn), np.cos(turn)]) * 0.6 * place.height / rows
+    corner = np.array([place.x, place.y]) - along * width / 2 - down * rows / 2
+    matrix = np.column_stack([along, down, corner])
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(small, matrix, (width, rows), flags=how, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
 
 
 def _tensor(small: Grey) -> tuple[Any, ...]:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.notices.codes import check_digit, read_code
+from app.desk.commands import read_command
+from app.notices.codes import read_code
 from app.privacy.resident_ids import birth_date_in
 from app.vouchers.signing import looks_like_voucher
 
@@ -45,7 +46,6 @@ _EIGHTEEN = re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])", re.ASCII)
 _CERTIFICATE = re.compile(r"\d{18}|\d{12}|[A-Z]{1,4}\d{8,11}", re.ASCII)
 _TRACE = re.compile(r"\d{20}", re.ASCII)
 _URL = re.compile(r"(https?://|www\.)\S+\Z", re.IGNORECASE)
-_COMMAND = "9700000"
 
 
 def tell(text: str, symbol: str = "") -> Told:
@@ -70,8 +70,7 @@ def _notice(plain: str) -> str | None:
 
 
 def _command(plain: str) -> str | None:
-    nine = len(plain) == len(_COMMAND) + 2 and plain.isascii() and plain.isdigit()
-    return plain if nine and plain.startswith(_COMMAND) and check_digit(plain) == "0" else None
+    return plain if read_command(plain) is not None else None
 
 
 def _url(plain: str) -> str | None:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading, record_read
+from app.desk.pages import progress_here
 from app.intake import limits
 from app.intake.keeping_warm import readers
 from app.intake.looking import Looked, look
@@ -63,7 +64,8 @@ def photos() -> str | tuple[str, int]:
 @admit(*DESK)
 def camera() -> str:
     readers.warm()
-    return render_template("intake/camera.html")
+    with office().database.reading() as session:
+        return render_template("intake/camera.html", progress=progress_here(session))
 
 
 @pages.post("/frame")

@@ -12,9 +12,17 @@ from app.intake.actions import keep_voucher, propose
 from app.intake.views import DESK, pages
 from app.office import office
 from app.people.access import admit, current_actor
-from app.vouchers.signing import LONGEST, VoucherRefused
+from app.vouchers.signing import LONGEST, VoucherRefused, looks_like_voucher
 from app.vouchers.wording import refusal_words
 from forms.wording import product_name
+
+
+@pages.before_app_request
+def lead_here() -> AnyResponse | None:
+    """A gun types a voucher into the desk's field like any other code: the same request goes on to its page."""
+    if request.endpoint == "desk.scan" and looks_like_voucher(request.form.get("code", "")):
+        return redirect(url_for("intake.voucher"), 307)
+    return None
 
 
 @pages.post("/voucher")

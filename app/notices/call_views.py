@@ -50,7 +50,7 @@ def again_for_class(class_id: int) -> AnyResponse:
     actor = current_actor()
     with office().database.writing() as session:
         rows = queries.of_class(session, actor, class_or_404(session, actor, class_id))
-        due = to_call_again(session, [row.notice for row in rows])
+        due = to_call_again(session, [row.notice for row in rows], clock.today())
         for notice in due:
             call_again(session, by=actor, now=clock.now(), notice=notice)
     flash(_("做好了 %(n)s 张催种通知，只列还没有办的。现在可以打印。", n=len(due)) if due else _("没有还要催的。"))

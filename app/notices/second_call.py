@@ -48,7 +48,7 @@ def call_again(session: Session, *, by: Actor, now: dt.datetime, notice: Notice)
 
 def still_asked(session: Session, notice: Notice, items: Sequence[NoticeItem]) -> Demand:
     """The parts of a notice of which something is open, and the open doses."""
-    opened = [item for item in items if item.state in (ItemState.OPEN, ItemState.FAILED)]
+    opened = [item for item in items if item.state is ItemState.OPEN]  # a reason why not is the center's to follow
     wanted = {item.part for item in opened}
     parts = set(notice.parts)
     if NoticePart.CERTIFICATE in parts:
@@ -64,8 +64,8 @@ def items_of_notice(session: Session, notice: Notice) -> list[NoticeItem]:
     return list(session.scalars(select(NoticeItem).where(NoticeItem.notice_id == notice.id).order_by(NoticeItem.id)))
 
 
-def to_call_again(session: Session, notices: Iterable[Notice]) -> list[Notice]:
-    """Those of these notices that left the house and of which something is open."""
+def to_call_again(session: Session, notices: Iterable[Notice], today: dt.date) -> list[Notice]:
+    """Those of these notices that left the house and of which something is open that can be done by now."""
     gone = [one for one in notices if one.state is not NoticeState.DRAFTED and one.state not in ENDED]
     rows = session.scalars(
         select(NoticeItem).where(NoticeItem.notice_id.in_([one.id for one in gone])).order_by(NoticeItem.id)
@@ -73,7 +73,13 @@ def to_call_again(session: Session, notices: Iterable[Notice]) -> list[Notice]:
     items: dict[int, list[NoticeItem]] = {}
     for item in rows:
         items.setdefault(item.notice_id, []).append(item)
-    return [one for one in gone if still_asked(session, one, items.get(one.id, [])).parts]
+    return [one for one in gone if _can_be_done(still_asked(session, one, items.get(one.id, [])), today)]
+
+
+def _can_be_done(asked: Demand, today: dt.date) -> bool:
+    """Something beside doses that have to wait."""
+    beside = set(asked.parts) - {NoticePart.CATCH_UP}
+    return bool(beside) or any(dose.earliest <= today for dose in asked.doses)
 
 
 def _asked(item: NoticeItem) -> AskedDose:

@@ -97,7 +97,7 @@ def of_class(class_id: int) -> str:
             school_class=school_class,
             rows=rows,
             tally=queries.tallies(session, [school_class])[0],
-            open_still=len(to_call_again(session, [row.notice for row in rows])),
+            open_still=len(to_call_again(session, [row.notice for row in rows], clock.today())),
             wait_until=passing.window_end(session, school_class.school_id, clock.today()),
             certified=passing.certifiable(session, school_class),
         )
@@ -147,5 +147,5 @@ def _page(session: Session, notice: Notice) -> str:
         live=live if live is not None and live.id != notice.id else None,
         ended=notice.state in ENDED,
         may_act=current_actor().role in SCHOOL,
-        may_call_again=bool(to_call_again(session, [notice])),
+        may_call_again=bool(to_call_again(session, [notice], clock.today())),
     )

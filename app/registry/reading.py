@@ -70,13 +70,15 @@ class _Reading:
         self._today = today
         self._by_key: dict[Key, FileChild] = {}
         self._products: dict[str, str | None] = {}
+        #: A child's name, code and birth date stand in every row of its doses: each is read once.
+        self._known: dict[tuple[RegistryColumn, type, Cell], object] = {}
         self.children: list[FileChild] = []
         self.faults: list[FileFault] = []
         self.dose_rows = 0
 
     def read(self, sheet: Sheet, header: RegistryHeader) -> None:
         for number, cells in enumerate(sheet.rows[header.row + 1 :], start=header.row + 2):
-            row = _Row(number, cells, header, self.faults)
+            row = _Row(number, cells, header, self.faults, self._known)
             if row.blank:
                 continue
             child = self._child(row)
@@ -132,9 +134,16 @@ class _Reading:
 class _Row:
     """The cells of one row by column; whatever cannot be read is noted and reads as nothing."""
 
-    def __init__(self, number: int, cells: tuple[Cell, ...], header: RegistryHeader, faults: list[FileFault]) -> None:
+    def __init__(
+        self,
+        number: int,
+        cells: tuple[Cell, ...],
+        header: RegistryHeader,
+        faults: list[FileFault],
+        known: dict[tuple[RegistryColumn, type, Cell], object],
+    ) -> None:
         self.number = number
-        self._cells, self._columns, self._faults = cells, header.columns, faults
+        self._cells, self._columns, self._faults, self._known = cells, header.columns, faults, known
         self._faulty = False
 
     @property
@@ -149,8 +158,11 @@ class _Row:
         cell = self[column]
         if cell is None:
             return None
+        key = (column, type(cell), cell)
         try:
-            return reader(cell)
+            if key not in self._known:
+                self._known[key] = reader(cell)
+            return self._known[key]  # type: ignore[return-value]
         except CellFault as fault:
             self.fault(column, str(fault))
             return None

@@ -26,6 +26,7 @@ from app.privacy.identities import Identity, open_identities
 from app.reports.differing import Difference, Expected, asked_by, asked_of, differences, live_rows
 from app.reports.models import Report, ReportRow, ReportState, RowKind, WhyDropped
 from app.schools.models import Organisation, SchoolClass
+from app.schools.ordering import class_order
 from rules.vocabulary import Result, State
 
 
@@ -236,7 +237,7 @@ def in_order(session: Session, rows: Sequence[Row], *, after: int = 0) -> tuple[
         identity = identities.get(row.child.id)
         name = spoken(fold_name(identity.name if identity else ""))
         readings = tuple(reading[0] for reading in name.readings)
-        return row.school_class.grade, row.school_class.name, readings, row.enrolment.id
+        return class_order(row.school_class), readings, row.enrolment.id
 
     return tuple(
         replace(row, position=position, identity=identities.get(row.child.id))

@@ -74,18 +74,26 @@ def register_sheet(session: Session, campaign: Campaign, school_class: SchoolCla
         return Drawn(sheet, "register", tuple(one.child.id for one, _line in found))
 
 
-def feedback_sheet(session: Session, actor: Actor, campaign: Campaign, month: Month, today: dt.date) -> Drawn:
-    """What became by the end of a month of what was asked of the children in this person's scope."""
+def feedback_sheet(
+    session: Session,
+    actor: Actor,
+    campaign: Campaign,
+    month: Month,
+    today: dt.date,
+    school: Organisation | None = None,
+) -> Drawn:
+    """What became by the end of a month of what was asked of the children in scope, or of one school's of them."""
     with force_locale(_LANGUAGE):
-        pupils = queries.asked_pupils(session, actor, campaign)
+        pupils = queries.asked_pupils(session, actor, campaign, school)
         lines = feedback_lines(_asked_children(session, campaign, pupils))
         own = session.get_one(Organisation, actor.organisation_id)
+        to = _("送：%(school)s", school=school.name) if school else ""
         content = [(one.what, one.dose, one.closed_on, one.done_on, one.outcome, one.why) for one in lines]
         sheet = TableSheet(
             title=_("补证补种登记表"),
-            facts=(own.name, campaign.name, month.word),
-            tables=(feedback_table(lines, month, by_school=not queries.of_a_school(actor)),),
-            number=sheet_number(_("补"), campaign, today, own.id, month.month),
+            facts=tuple(one for one in (own.name, to, campaign.name, month.word) if one),
+            tables=(feedback_table(lines, month, by_school=school is None and not queries.of_a_school(actor)),),
+            number=sheet_number(_("补"), campaign, today, own.id, school.id if school else 0, month.month),
             seal=seal("feedback", month.first, content),
             drawn_on=today,
             hands=(

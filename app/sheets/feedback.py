@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.clock import CHINA
 from app.counting.baseline import Fate, Origin, Owed
 from app.sheets.months import Month
+from app.sheets.wording import reason_word
 from forms import wording
 from forms.paper.tables import Column, Kind, Row, Table, Value
 
@@ -110,7 +111,7 @@ def _line(child: AskedChild, one: Owed) -> FeedbackLine:
         outcomes[one.fate],
         _("%(day)s 起可种", day=asked.earliest.isoformat())
         if one.fate is Fate.TOO_EARLY
-        else asked.failed_because or "",
+        else reason_word(asked.failed_because),
         _remark(one),
     )
 

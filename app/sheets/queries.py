@@ -17,6 +17,7 @@ from app.people.scope import children_in_scope, classes_in_scope, organisations_
 from app.privacy.folding import fold_name
 from app.privacy.identities import Identity, open_identities
 from app.schools.models import Organisation, OrganisationKind, SchoolClass
+from app.schools.ordering import class_order
 
 #: Stands where a child was erased.
 NAMELESS = Identity(name="")
@@ -49,7 +50,7 @@ def campaigns_for(session: Session, actor: Actor) -> list[Campaign]:
 
 def classes_of(session: Session, actor: Actor) -> Sequence[SchoolClass]:
     """The classes whose register this person may have."""
-    return session.scalars(classes_in_scope(actor).order_by(SchoolClass.grade, SchoolClass.name, SchoolClass.id)).all()
+    return sorted(session.scalars(classes_in_scope(actor)), key=class_order)
 
 
 def schools_of(session: Session, actor: Actor, campaign: Campaign) -> Sequence[Organisation]:
@@ -69,15 +70,18 @@ def pupils_of_class(session: Session, campaign: Campaign, school_class: SchoolCl
     return sorted(found, key=lambda one: (_by_name(one.identity), one.enrolment.id))
 
 
-def asked_pupils(session: Session, actor: Actor, campaign: Campaign) -> list[Pupil]:
+def asked_pupils(session: Session, actor: Actor, campaign: Campaign, school: Organisation | None = None) -> list[Pupil]:
     """The children in scope for whom a notice was ever written, by school, class and name."""
-    asked = select(Notice.enrolment_id).where(Notice.campaign_id == campaign.id, Notice.kind.not_in(CERTIFICATES))
-    own = Enrolment.child_id.in_(_own_children(actor))
-    if actor.role in {Role.CLERK, Role.SCHOOL_HEAD}:
-        # A child that is also somewhere else belongs here by this class alone.
-        own &= Enrolment.class_id.in_(classes_in_scope(actor).with_only_columns(SchoolClass.id))
-    found = _pupils(session, campaign, own & Enrolment.id.in_(asked))
-    return sorted(found, key=_by_place)
+    own = _asked_in_scope(actor, campaign)
+    if school is not None:
+        own &= SchoolClass.school_id == school.id
+    return sorted(_pupils(session, campaign, own), key=_by_place)
+
+
+def asked_schools(session: Session, actor: Actor, campaign: Campaign) -> Sequence[Organisation]:
+    """The schools of these children."""
+    wanted = taking_part(campaign).where(_asked_in_scope(actor, campaign)).with_only_columns(Organisation.id).distinct()
+    return session.scalars(select(Organisation).where(Organisation.id.in_(wanted)).order_by(Organisation.name)).all()
 
 
 def townships_of(session: Session, schools: Iterable[Organisation]) -> dict[int, str]:
@@ -86,6 +90,15 @@ def townships_of(session: Session, schools: Iterable[Organisation]) -> dict[int,
     names = select(Organisation.id, Organisation.name).where(Organisation.id.in_(centers))
     by_center: dict[int, str] = dict(session.execute(names).all())
     return {one.id: by_center.get(one.default_health_center_id or 0, "") for one in schools}
+
+
+def _asked_in_scope(actor: Actor, campaign: Campaign) -> ColumnElement[bool]:
+    asked = select(Notice.enrolment_id).where(Notice.campaign_id == campaign.id, Notice.kind.not_in(CERTIFICATES))
+    own = Enrolment.child_id.in_(_own_children(actor)) & Enrolment.id.in_(asked)
+    if of_a_school(actor):
+        # A child that is also somewhere else belongs here by this class alone.
+        own &= Enrolment.class_id.in_(classes_in_scope(actor).with_only_columns(SchoolClass.id))
+    return own
 
 
 def _pupils(session: Session, campaign: Campaign, condition: ColumnElement[bool]) -> list[Pupil]:
@@ -99,8 +112,7 @@ def _pupils(session: Session, campaign: Campaign, condition: ColumnElement[bool]
 
 
 def _by_place(one: Pupil) -> tuple[object, ...]:
-    place = one.school.name, one.school_class.grade, one.school_class.name
-    return *place, _by_name(one.identity), one.enrolment.id
+    return one.school.name, class_order(one.school_class), _by_name(one.identity), one.enrolment.id
 
 
 def _by_name(identity: Identity) -> tuple[str, ...]:

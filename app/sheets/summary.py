@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.counting.columns import Place, dose_word, places_with, vaccine_word
 from app.counting.figures import Figures, sum_of
 from app.counting.indicators import Indicator, Reported, dose_indicators, indicators_of
+from app.sheets.wording import reason_word
 from forms import wording
 from forms.paper.tables import Column, Kind, Row, Table, Value
 
@@ -40,15 +41,17 @@ def summary_tables(units: Sequence[Unit], reported: Reported | None) -> tuple[Ta
         _doses(lines, whole),
         _indicators(whole, reported),
         _dose_indicators(whole),
+        _reasons(whole),
     )
 
 
 def _lines(units: Sequence[Unit]) -> Iterator[Lined]:
-    """The units in the order given; behind the last of each township its sum, where there are townships."""
+    """The units in the order given; behind the last of each township its sum, where there are several townships."""
+    several = len({unit.township for unit in units}) > 1
     for place, unit in enumerate(units):
         yield Lined(unit.name, unit.figures)
         after = units[place + 1].township if place + 1 < len(units) else None
-        if unit.township and unit.township != after:
+        if several and unit.township and unit.township != after:
             own = [one.figures for one in units if one.township == unit.township]
             yield Lined(_("%(name)s 小计", name=unit.township), sum_of(own), strong=True)
 
@@ -172,6 +175,20 @@ def _dose_indicators(whole: Figures) -> Table:
         columns=_rate_columns(_("疫苗和剂次")),
         rows=tuple(Row(_indicator(one)) for one in chosen),
         empty=_("首次查验没有要补种的。"),
+    )
+
+
+def _reasons(whole: Figures) -> Table:
+    """Owed less caught up, by the reason that was given."""
+    counted = whole.baseline.reasons
+    words = [(reason_word(code) or _("没有说原因"), number) for code, number in counted.most_common()]
+    return Table(
+        title=_("没补的原因"),
+        caption=_("没补的剂次，按原因"),
+        columns=(Column(_("原因"), 80, Kind.TEXT), Column(_("剂次"), 30, Kind.NUMBER)),
+        rows=tuple(Row(pair) for pair in words),
+        totals=(Row((_("合计"), counted.total()), strong=True),),
+        empty=_("首次查验要补的都补了。"),
     )
 
 

@@ -15,6 +15,7 @@ from app.papers import as_form, chosen_form, explain_missing_fonts
 from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.people.scope import class_or_404
+from app.schools.models import Organisation
 from app.sheets import queries
 from app.sheets.drawing import Drawn, feedback_sheet, register_sheet, summary_sheet
 from app.sheets.months import Month, months_of
@@ -46,6 +47,7 @@ def index() -> str:
             campaigns=campaigns,
             sheet=drawn.sheet,
             classes=[(one, counts[one.id]) for one in classes if counts[one.id].expected],
+            schools=() if queries.of_a_school(actor) else queries.asked_schools(session, actor, campaign),
             months=months_of(campaign, clock.today()) if actor.role in _NAMES else (),
         )
 
@@ -80,7 +82,8 @@ def feedback() -> AnyResponse:
     with office().database.writing() as session:
         campaign = _campaign(session)
         month = _month(campaign, clock.today())
-        drawn = feedback_sheet(session, current_actor(), campaign, month, clock.today())
+        school = _school(session, campaign)
+        drawn = feedback_sheet(session, current_actor(), campaign, month, clock.today(), school)
         _record(session, form.reading, campaign, drawn)
     return as_form(drawn.sheet, form, f"feedback-{month.code}")
 
@@ -95,6 +98,15 @@ def _chosen(campaigns: list[Campaign]) -> Campaign | None:
     if not wanted:
         return campaigns[0] if campaigns else None
     return next((one for one in campaigns if str(one.id) == wanted), None) or abort(404)
+
+
+def _school(session: Session, campaign: Campaign) -> Organisation | None:
+    """The one school that a feedback goes to; a center tells no school of another's children. None: all of them."""
+    wanted = request.form.get("school", "")
+    if not wanted:
+        return None
+    schools = queries.asked_schools(session, current_actor(), campaign)
+    return next((one for one in schools if str(one.id) == wanted), None) or abort(404)
 
 
 def _month(campaign: Campaign, today: dt.date) -> Month:

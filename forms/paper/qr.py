@@ -14,8 +14,8 @@ _PIXELS = 8
 _SHORT = 27
 
 
-def picture(digits: str) -> bytes:
-    """A PNG of `digits`; anything but digits is refused, so that no name can get in."""
+def picture(digits: str, pixels: int = _PIXELS) -> bytes:
+    """A PNG of `digits`; anything but digits is refused, so that no name can get in. `pixels`: of a module."""
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError("Only digits go into a square code.")
     short = len(digits) <= _SHORT
@@ -23,5 +23,5 @@ def picture(digits: str) -> bytes:
         digits, error="q" if short else "m", version=1 if short else None, mode="numeric", mask=_MASK, boost_error=False
     )
     written = io.BytesIO()
-    code.save(written, kind="png", scale=_PIXELS, border=QUIET)
+    code.save(written, kind="png", scale=pixels, border=QUIET)
     return written.getvalue()

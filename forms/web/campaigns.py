@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # the stubs are a version behind
@@ -39,8 +40,9 @@ class DayField(StringField):
             return
         try:
             self.day = read_day(self.data or "")
-        except NoDate as fault:
-            raise ValidationError(str(fault)) from None
+        except NoDate:
+            typed = one_line(self.data)[:20]
+            raise ValidationError(_("没有“%(typed)s”这一天。请写成 20260901 这样。", typed=typed)) from None
 
 
 class NumberField(StringField):

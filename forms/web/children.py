@@ -52,7 +52,7 @@ class ChildForm(Form):
     resident_id = StringField(_l("身份证号"), [Length(max=30, message=_l("号码太长。"))], render_kw=_OFF)
     child_code = StringField(
         _l("儿童编码"),
-        [Length(max=30, message=_l("编码太长。"))],
+        [Length(max=64, message=_l("编码太长。"))],
         description=_l("接种证封面或条码下面的一串号。"),
         render_kw=_DIGITS,
     )

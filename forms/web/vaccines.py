@@ -1,9 +1,12 @@
 """Which product is meant by what stands on the paper. Several candidates are asked about, an unknown one is kept."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask_babel import gettext as _
+from pypinyin import Style, lazy_pinyin
 
 from forms.wording import product_name
 from rules import catalogue, national
@@ -11,6 +14,7 @@ from rules import catalogue, national
 LONGEST = 80
 #: More suggestions than these help nobody.
 _FEW = 8
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,25 @@ def read_vaccine(text: str, chosen: str = "") -> Vaccine:
         raise WhichVaccine(_("疫苗名太长，%(n)s 个字以内就够了。", n=LONGEST))
     shown = _by_shown_name(written)
     found = (shown,) if shown else tuple(product.code for product in catalogue.match(written))
+    found = found or initials().get(written.casefold(), ())
     if len(found) == 1:
         return Vaccine(found[0])
     if found:
         return _one_of(written, found, chosen)
     return _outside(written, chosen)
+
+
+@cache
+def initials() -> dict[str, tuple[str, ...]]:
+    """First letters of every name and alias → what they can mean: yg is 乙肝, yn may be either 乙脑."""
+    found: dict[str, dict[str, None]] = {}
+    for product in national().products.values():
+        for name in (product.name, *product.aliases):
+            for spoken in {name, name.removesuffix("疫苗")}:
+                if _HAN.fullmatch(spoken):
+                    letters = "".join(lazy_pinyin(spoken, style=Style.FIRST_LETTER))
+                    found.setdefault(letters, {})[product.code] = None
+    return {letters: tuple(codes) for letters, codes in found.items()}
 
 
 def shown_name(vaccine: Vaccine) -> str:

@@ -19,6 +19,7 @@ from forms.wording.names import (
     source_word,
     state_word,
     status_word,
+    to_verify,
 )
 from forms.wording.plans import why_left_out, why_not_earlier
 from forms.wording.reasons import condition_word, why_owed, why_uncounted, why_warned
@@ -61,6 +62,7 @@ __all__ = [
     "steps_of_dose",
     "steps_of_owed",
     "summary",
+    "to_verify",
     "warning_clause",
     "weekday_word",
     "why_left_out",

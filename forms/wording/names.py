@@ -58,6 +58,11 @@ def short_dose(line: str, product: str, dose: int) -> str:
     return f"{line_name(line)}{which} {dose}"
 
 
+def to_verify(line: str) -> str:
+    """A line in review, in a list: its doses are questions, not debts."""
+    return _("%(line)s 待核实", line=line_name(line))
+
+
 def result_word(result: str | None) -> str:
     """The five results a school reports, and the sixth: nobody looked yet."""
     words = {

@@ -89,6 +89,11 @@ function lockWhenIdle() {
     document.addEventListener(kind, noteActivity, { passive: true, capture: true });
   }
   for (const button of all("[data-lock]")) button.addEventListener("click", lock);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F8") return;
+    event.preventDefault();
+    lock();
+  });
   // A sleeping machine wakes late: compare times, do not count ticks.
   setInterval(() => { if (Date.now() - active >= limit) lock(); }, 5_000);
   document.addEventListener("visibilitychange", () => { if (Date.now() - active >= limit) lock(); });

@@ -1,6 +1,7 @@
 """The pages: setting up from an empty bureau, typed faults that lose nothing, the checklist, papers, names recorded."""
 
 import datetime as dt
+import re
 
 import pytest
 from sqlalchemy import select
@@ -97,7 +98,7 @@ class TestTheBureau:
         [
             ({"name": ""}, "请填批次名称"),
             ({"name": "长" * 61}, "60 个字以内"),
-            ({"first_day": "2026-13-01"}, "没有 2026-13-01 这一天"),
+            ({"first_day": "2026-13-01"}, "没有“2026-13-01”这一天"),
             ({"first_day": ""}, "请填日期"),
             ({"deadline_days": "多"}, "请填一个数字"),
             ({"deadline_days": "31"}, "办法规定最多 30 天"),
@@ -108,7 +109,7 @@ class TestTheBureau:
             ({"focus": ["Var"]}, "没有这个疫苗"),
             ({"edition": "nip-1999"}, "请选一项"),
             ({"milestone_day_2": "2026-09-20"}, "请填一个数字"),
-            ({"milestone_share_2": "60"}, "认不出是哪天"),
+            ({"milestone_share_2": "60"}, "这一天"),
             ({"milestone_share_1": "500"}, "填 1 到 100"),
             ({"list_within_days": ""}, "请填一个数字"),
             ({"recheck_by": "2027-01-05"}, "12 月 31 日"),
@@ -226,6 +227,11 @@ class TestASchool:
         with database.reading() as session:
             assert "read.list" in set(session.scalars(select(AuditEvent.action)))
         assert school.get("/campaigns/children/everybody").status_code == 404
+        late = re.search(r"/desk/children/(\d+)", page)[1]
+        for address in (f"/desk/children/{late}", f"/children/{late}"):
+            assert "9 月 8 日到校，10 月 8 日前查验，还剩 28 天" in school.get(address).text
+        other = school.get(f"/children/{district.children['near_1'].id}").text
+        assert "到校" not in other
 
     @pytest.mark.parametrize("sheet", ["letter", "register", "doses", "table", "screening"])
     def test_every_blank_sheet_is_a_pdf(self, school, sheet) -> None:

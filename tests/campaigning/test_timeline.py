@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from app.campaigns.clocks import first_own_deadline, own_deadline
+from app.campaigns.clocks import first_own_deadline, own_days_of, own_deadline
 from app.campaigns.focus import focus_counts
 from app.campaigns.models import CampaignState
 from app.campaigns.pace import next_pace, paces
@@ -12,6 +12,7 @@ from app.campaigns.reminders import What, today_of
 from app.campaigns.school_days import is_school_day, known, school_days
 from app.campaigns.second_looks import second_looks
 from app.campaigns.timeline import Stage, planned, spans, stands_of_schools
+from app.campaigns.wording import own_days_words
 from app.checks.counting import Counts
 from app.children.kinds import DoseSource, EnrolmentSource
 from app.notices.actions import hand_out, mark_printed
@@ -99,6 +100,18 @@ class TestOwnDays:
         assert own_deadline(campaign, late) == day(10, 21)
         assert own_deadline(campaign, desk.enrolment(district.children["near_1"])) is None
 
+    def test_it_is_told_of_the_child_until_it_is_checked(self, desk, district, campaign) -> None:
+        child = desk.enrol(district.classes["near_1"], "转来")
+        desk.enrolment(child).from_day = day(9, 8)
+        desk.session.flush()
+        found = own_days_of(desk.session, desk.by, child.id)
+        assert own_days_words(found, DAY) == "9 月 8 日到校，10 月 8 日前查验，还剩 28 天"
+        assert own_days_words(found, day(10, 8)).endswith("，今天到期")
+        assert own_days_words(found, day(10, 10)).endswith("，已过 2 天")
+        desk.check(child)
+        assert own_days_words(own_days_of(desk.session, desk.by, child.id), DAY) == "9 月 8 日到校，10 月 8 日前查验"
+        assert own_days_of(desk.session, desk.by, district.children["near_1"].id) is None
+
     def test_the_first_one_to_end_is_named(self, desk, district, campaign) -> None:
         for name, from_day in (("甲", day(9, 21)), ("乙", day(9, 5))):
             desk.enrolment(desk.enrol(district.classes["near_1"], name)).from_day = from_day
@@ -153,7 +166,9 @@ def test_school_days_know_holidays_and_working_weekends() -> None:
     assert school_days(day(9, 10), day(9, 9)) == 0
     assert known(2026)
     assert not known(2199)
-    assert is_school_day(dt.date(2199, 10, 1)) is (dt.date(2199, 10, 1).weekday() < 5)
+    monday, new_year = dt.date(2030, 9, 2), dt.date(2031, 1, 1)
+    assert is_school_day(monday)
+    assert not is_school_day(new_year)  # a Wednesday, but a holiday of a fixed date
 
 
 class TestReminders:

@@ -172,3 +172,16 @@ def test_a_source_that_was_not_offered_is_refused() -> None:
     asked = sheet((HEPB, "20200305"), source="clinic")
     assert not understood(asked)
     assert asked.fault
+
+
+@pytest.mark.parametrize(("letters", "product"), [("kjm", "BCG"), ("yg", "HepB"), ("BBP", "DTaP"), ("msf", "MMR")])
+def test_first_letters_name_a_product(letters: str, product: str) -> None:
+    asked = sheet((letters, "20210312"))
+    assert understood(asked)
+    assert asked.entries[0].vaccine == Vaccine(product)
+
+
+def test_first_letters_that_fit_two_products_are_asked_about() -> None:
+    asked = sheet(("yn", "20201110"))
+    only_fault(asked, "vaccine")
+    assert [code for code, _ in asked.rows[0].choices] == ["JE-L", "JE-I"]

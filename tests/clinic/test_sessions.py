@@ -15,7 +15,7 @@ from app.clinic.listing import Narrowing, Stand, list_missing, village_of
 from app.clinic.models import Appointment, PlannedItem, VaccinationSession
 from app.clinic.ordering import order
 from app.clinic.session_actions import Hours, NotPlanned, add_session, assign, pause_session
-from app.clinic.sessions import appointments_of, booking_of, live_appointment, not_entered
+from app.clinic.sessions import appointments_of, booking_of, live_appointment, next_open_days, not_entered
 from app.clinic.suggesting import temporary_sessions
 from forms.web.clinic import read_time
 from tests.checking import MORNING
@@ -192,3 +192,23 @@ def test_the_order_is_a_workbook_of_the_same_numbers(nurse: FlaskClient, center:
     text = str(list(load_workbook(io.BytesIO(only.data)).active.values))
     assert "麻腮风" in text
     assert "甲肝" not in text
+
+
+def test_open_days_skip_holidays_and_what_is_planned(center: Center) -> None:
+    """The near center opens on Tuesdays and Thursdays; National Day 2026 shuts 1 to 7 October."""
+    own = center.district.places["near_center"]
+    days = next_open_days(own, dt.date(2026, 9, 28), {dt.date(2026, 10, 13)}, number=3)
+    assert days == [dt.date(2026, 9, 29), dt.date(2026, 10, 8), dt.date(2026, 10, 15)]
+
+
+def test_the_list_on_paper_and_as_a_workbook_is_the_list_on_the_screen(nurse: FlaskClient, center: Center) -> None:
+    child = center.owing(name="李小甲")
+    center.owing("MMR", name="李小乙", class_name="near_2")
+    center.book(child, day=OCTOBER)
+    text = squeezed("".join(pages(nurse.post("/clinic/list", data={"as": "pdf"}).data)))
+    for words in ("李小甲", "李小乙", "甲肝1", "约了2026-10-08", "共2人"):
+        assert words in text
+    only = load_workbook(io.BytesIO(nurse.post("/clinic/list?product=MMR", data={"as": "xlsx"}).data))
+    names = [row[0] for row in only.active.values]
+    assert "李小乙" in names
+    assert "李小甲" not in names

@@ -170,3 +170,9 @@ def test_a_notice_leads_to_the_child_also_when_it_ended(
         seen = str(session.scalars(select(Certificate)).one().id)
     clerk.post(f"/desk/children/{child.id}", data={"answer": "complete", "instead_of": seen})
     assert "已经被新的代替" in sent(clerk, ("n.png", png(page(("QRCode", code)))))
+
+
+@pytest.mark.parametrize("typed", [RESIDENT, f"李小禾 女 汉 2020-03-07 青山省 {RESIDENT}", f"{RESIDENT}　李小禾"])
+def test_what_a_reader_of_identity_cards_types_finds_the_child(clerk: FlaskClient, child: Child, typed: str) -> None:
+    answer = clerk.post("/desk/find", data={"code": typed})
+    assert (answer.location or "").startswith(f"/desk/children/{child.id}")

@@ -85,6 +85,11 @@ def test_what_was_not_ticked_is_not_kept(
     assert doses(database, district) == [("HepA-L", DoseSource.CLINIC)]
 
 
+def test_a_gun_at_the_desk_leads_to_the_same_page(clerk: FlaskClient, digits: str) -> None:
+    answer = clerk.post("/desk/find", data={"code": digits})
+    assert (answer.status_code, answer.location) == (307, "/intake/voucher")
+
+
 @pytest.mark.parametrize("path", ["/intake/voucher", "/intake/voucher/keep"])
 def test_what_cannot_be_believed_is_a_sentence(clerk: FlaskClient, digits: str, path: str) -> None:
     forged = digits[:-1] + str((int(digits[-1]) + 1) % 10)

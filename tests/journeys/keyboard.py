@@ -60,8 +60,11 @@ class Desk(Keyboard):
         self.press("Enter")
 
     def assess(self, key: str) -> str:
-        """One key for the assessment page; the result that fills the screen."""
-        self.press(key)
+        """The key for the assessment page (`/` has a second one); the result that fills the screen."""
+        *before, last = key
+        for one in before:
+            self.page.keyboard.press(one)
+        self.press(last)
         return self.result
 
     def undo(self) -> None:
@@ -75,8 +78,10 @@ class Desk(Keyboard):
         opened.value.close()
 
     def type_doses(self, booklet: tuple[tuple[str, str], ...]) -> None:
-        """From the open booklet: a vaccine, Enter, a day, Enter; ten more lines when the sheet is full."""
+        """From the open booklet, row by row: a vaccine, Enter, a day, Enter; ten more lines when the sheet is full."""
         self.press("*")
+        self.tab_to("逐行录", key="Shift+Tab")
+        self.press("Enter")
         lines = self.page.locator(".sheet-row").count()
         for place, (vaccine, day) in enumerate(booklet):
             if place == lines:

@@ -82,20 +82,27 @@ def test_the_second_call_of_a_lost_certificate_asks_for_it_until_it_is_there(des
 def test_nobody_is_called_for_what_is_done(desk: Desk, child: Child) -> None:
     desk.doses(child, without(("MMR", 2)))
     first = handed(desk, child)
-    assert to_call_again(desk.session, [first]) == [first]
+    assert to_call_again(desk.session, [first], LATER) == [first]
     given(desk, child, ("MMR", "2026-10-08"))
 
-    assert to_call_again(desk.session, [first]) == []
+    assert to_call_again(desk.session, [first], LATER) == []
     with pytest.raises(NotNow) as why:
         again(desk, first)
     assert why.value.refusal is Refusal.NOTHING_OPEN
     assert first.state is NoticeState.HANDED
 
 
+def test_nobody_is_called_for_what_has_to_wait(desk: Desk, child: Child) -> None:
+    desk.doses(child, (*without(("MPSV-AC", 1), ("MPSV-AC", 2)), ("MPSV-AC", "2024-01-10")))
+    first = handed(desk, child)
+    assert to_call_again(desk.session, [first], LATER) == []
+    assert to_call_again(desk.session, [first], dt.date(2027, 1, 11)) == [first]
+
+
 def test_a_notice_that_never_left_the_house_cannot_be_a_first_call(desk: Desk, child: Child) -> None:
     desk.doses(child, without(("MMR", 2)))
     notice = desk.notice(child)
-    assert to_call_again(desk.session, [notice]) == []
+    assert to_call_again(desk.session, [notice], LATER) == []
     with pytest.raises(NotNow) as why:
         again(desk, notice)
     assert why.value.refusal is Refusal.NOT_PRINTED

@@ -1,12 +1,16 @@
 """The press fetches nothing but the house's own, prints what it is given as text, and lets nothing turn it around."""
 
+from pathlib import Path
+
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
+from forms.paper import printing, qr
+from forms.paper.fitting import Layout, Style
+from forms.paper.notice import Kind, Waived
 from forms.paper.notice_printing import print_notices
 from forms.paper.printing import MISSING, ClosedFetcher, Press
-from forms.paper.qr import picture
-from tests.paper.sheets import notice, owed, pages, squeezed
+from tests.paper.sheets import notice, owed, page_count, pages, picture, questions, records, squeezed
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_a_sheet_that_asks_for_more_is_not_printed(press: Press, monkeypatch: py
 def test_only_digits_go_into_a_code() -> None:
     for text in ("林知夏", "12a", "", "１２３", "https://x"):
         with pytest.raises(ValueError):
-            picture(text)
+            qr.picture(text)
 
 
 MARKUP = "<b>林</b><img src=x onerror=1>&amp;{{ 7*7 }}"
@@ -93,3 +97,24 @@ def test_words_are_chinese_whatever_the_screen_speaks(press: Press) -> None:
     with app.test_request_context():
         text = squeezed(pages(print_notices(press, [notice(owed=owed(1))]))[0])
     assert "家长您好" in text
+
+
+@pytest.mark.parametrize("style", [Style(), Style(Layout.HALF), Style(Layout.LARGE, english=True)], ids=str)
+def test_a_bare_page_looks_as_with_every_default(
+    press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, style: Style
+) -> None:
+    """Pixel by pixel: the short list of defaults lacks nothing that a notice uses."""
+    sheets = [
+        notice(certificate="absent", owed=owed(3), questions=questions(2), records=records()),
+        notice(kind=Kind.WAIVED, waived=(Waived("卡介苗", "已过补种年龄"),), records=records()),
+    ]
+    bare = print_notices(press, sheets, style)
+    monkeypatch.setattr(printing, "_BARE_SHEETS", frozenset())
+    whole = print_notices(press, sheets, style)
+
+    assert page_count(bare) == page_count(whole)
+    for page in range(1, page_count(bare) + 1):
+        assert (
+            picture(bare, tmp_path, dpi=100, page=page).tobytes()
+            == picture(whole, tmp_path, dpi=100, page=page).tobytes()
+        )

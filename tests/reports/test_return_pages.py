@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
+from app.children.models import Child, Enrolment
 from app.database import Database
-from app.reports.models import Report, ReportState
+from app.reports.models import Report, ReportRow, ReportState
 from tests.actors import actor
 from tests.district import District
 from tests.notices.september import DAY, Desk, at, open_campaign, without
@@ -108,3 +109,27 @@ def test_a_list_as_a_workbook_says_what_the_paper_says(school, browser) -> None:
     draft = clerk.post(f"/reports/centers/{school.places['near_center'].id}/preview", data={"as": "xlsx"})
     footer = openpyxl.load_workbook(io.BytesIO(draft.data))["名单"].oddFooter.left.text
     assert "草稿，不能作为报告" in footer
+
+
+def test_a_supplement_shows_its_differences(database, school, browser) -> None:
+    clerk = browser("clerk")
+    sent(school, clerk)
+    clock.fix(at(LATE))
+    with database.writing() as session:
+        desk = Desk(session, actor(school, "clerk"))
+        found = session.scalars(select(ReportRow).order_by(ReportRow.position)).first()
+        child = session.get_one(Child, session.get_one(Enrolment, found.enrolment_id).child_id)
+        desk.doses(child, (("MMR", "2026-10-08"),))
+        desk.check(child, LATE)
+    clerk = browser("clerk")  # weeks later
+    here = f"/reports/centers/{school.places['near_center'].id}"
+    assert "从名单上去掉 1 人" in clerk.get(here).get_data(as_text=True)
+    assert "1 人要从名单上去掉" in clerk.get("/reports").get_data(as_text=True)
+    address = sent(school, clerk)
+    page = clerk.get(address).get_data(as_text=True)
+    assert "补报 1" in page
+    assert "已补齐" in page
+    assert "迟了" not in page
+    book = openpyxl.load_workbook(io.BytesIO(clerk.post(f"{address}/print", data={"as": "xlsx"}).data))
+    assert book.sheetnames == ["封面", "名单", "从名单上去掉的儿童"]
+    assert "已补齐" in squeezed("".join(pages(clerk.post(f"{address}/print").data)))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app import clock
 from app.audit.models import AuditEvent
 from app.database import Database
+from app.notices.models import ItemState, NoticeItem
 from tests.actors import actor
 from tests.district import District
 from tests.notices.september import DAY, Desk, at, open_campaign, without
@@ -82,6 +83,25 @@ def test_a_nurse_gets_her_own_children_and_no_others(school, browser) -> None:
     assert [name in near for name in NAMES] == [True, False]
     assert [name in far for name in NAMES] == [False, True]
     assert all(name in both for name in NAMES)
+
+
+def test_a_center_tells_a_school_of_its_own_children_only(school, browser) -> None:
+    nurse, here = browser("nurse"), school.places["near"].id
+    paper = squeezed("".join(pages(nurse.post("/sheets/feedback", data={"school": str(here)}).data)))
+    assert "白露" in paper
+    assert "送：近水小学" in paper
+    other = school.places["far"].id
+    assert nurse.post("/sheets/feedback", data={"school": str(other)}).status_code == 404
+    assert nurse.post("/sheets/feedback", data={"school": "x"}).status_code == 404
+
+
+def test_a_school_reads_no_diagnosis(database, school, browser) -> None:
+    with database.writing() as session:
+        item = session.scalars(select(NoticeItem).order_by(NoticeItem.id)).first()
+        item.state, item.failed_because, item.closed_at = ItemState.FAILED, "ill", at(DAY)
+    paper = squeezed("".join(pages(browser("clerk").post("/sheets/feedback").data)))
+    assert "临床判定" in paper
+    assert "生病" not in paper
 
 
 def test_what_does_not_exist_is_not_there(school, browser) -> None:

@@ -5,12 +5,13 @@ import random
 from collections import Counter
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from app.children.kinds import CertificateState
 from app.children.models import Child
 from app.config import ROOT
 from app.notices.settling import settle_items
+from app.schools.models import Organisation, OrganisationKind, SchoolClass
 from app.sheets.drawing import feedback_sheet, register_sheet, summary_sheet
 from app.sheets.months import Month
 from forms.paper.printing import press
@@ -64,7 +65,7 @@ def baseline_rows(desk: Desk) -> list:
 def test_a_summary_is_a_recount(desk: Desk, district: District, campaign, seed: int) -> None:
     autumn(desk, district, seed)
     sheet = summary_sheet(desk.session, desk.by, campaign, at(OCTOBER)).sheet
-    children, doses, rates, _per_dose = sheet.tables
+    children, doses, rates, _per_dose, reasons = sheet.tables
     names = [column.group + column.label for column in children.columns]
     whole = dict(zip(names, children.totals[0].cells, strict=True))
     results = Counter(
@@ -96,6 +97,7 @@ def test_a_summary_is_a_recount(desk: Desk, district: District, campaign, seed: 
     assert owed.cells[-1] == len(rows) == sum(number or 0 for number in owed.cells[2:-1])
     assert done.cells[-1] == sum(row.state == "given" for row in rows) > 0
     assert {row.cells[0]: row.cells[1:3] for row in rates.rows}["剂次补种率"] == (done.cells[-1], owed.cells[-1])
+    assert reasons.totals[0].cells[1] == owed.cells[-1] - done.cells[-1] == sum(row.cells[1] for row in reasons.rows)
     # Every column of numbers is the sum of its rows, in every table.
     for place in range(1, len(children.columns)):
         assert children.totals[0].cells[place] == sum(row.cells[place] for row in children.rows if not row.strong)
@@ -162,3 +164,48 @@ def test_the_seal_changes_with_the_rows_and_not_with_names(desk: Desk, district:
     desk.doses(child, catch)
     settle_items(desk.session, by=desk.by, now=at(OCTOBER), child=child)
     assert seal() != before
+
+
+def test_a_district_asks_no_more_than_a_school(desk: Desk, district: District, campaign) -> None:
+    """A fixed number of questions, however many schools and children there are."""
+    bureau = actor(district, "bureau_auditor")
+
+    def questions() -> int:
+        asked: list[str] = []
+
+        def hear(_connection, _cursor, statement, *_more) -> None:
+            asked.append(statement)
+
+        bind = desk.session.get_bind()
+        event.listen(bind, "before_cursor_execute", hear)
+        try:
+            summary_sheet(desk.session, bureau, campaign, at(OCTOBER))
+        finally:
+            event.remove(bind, "before_cursor_execute", hear)
+        return len(asked)
+
+    autumn(desk, district, 1)
+    before = questions()
+    for number in range(5):
+        school = Organisation(kind=OrganisationKind.SCHOOL, name=f"新校{number}", area_code="330199000000")
+        school.supervisor_id = district.places["bureau"].id
+        school.default_health_center_id = district.places["far_center"].id
+        desk.session.add(school)
+        desk.session.flush()
+        group = SchoolClass(school_id=school.id, grade="一年级", name="一（1）班")
+        desk.session.add(group)
+        desk.session.flush()
+        child = desk.enrol(group, f"新{number}")
+        desk.doses(child, FULL[:-2])
+        desk.check(child)
+    assert questions() == before < 20
+
+
+def test_townships_are_summed_where_there_are_several(desk: Desk, district: District, campaign) -> None:
+    autumn(desk, district, 2)
+    bureau, nurse = (actor(district, who) for who in ("bureau_auditor", "nurse"))
+    several, one = (summary_sheet(desk.session, who, campaign, at(OCTOBER)).sheet.tables[0] for who in (bureau, nurse))
+    assert [row.cells[0] for row in several.rows] == ["近水小学", "近水卫生院 小计", "远山幼儿园", "远山卫生院 小计"]
+    assert [row.cells[0] for row in one.rows] == ["近水小学"]
+    # 应查验学校数 and 实查验学校数: who did nothing is seen.
+    assert several.totals[0].cells[1:3] == (2, 1)

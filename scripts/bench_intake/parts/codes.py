@@ -22,7 +22,7 @@ from scripts.bench_intake.hard_pictures import Hard, picture
 from tests.intake.pictures import without_code
 
 TITLE = "Codes in hard pictures"
-PICTURES, QUICK = 420, 70
+PICTURES, QUICK = 420, 56
 EMPTY, QUICK_EMPTY = 60, 48
 
 Decoder = Callable[[Any], list[str]]
