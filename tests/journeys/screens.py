@@ -81,8 +81,9 @@ class ClinicScreen(Screen):
 
     def enter(self, *doses: str) -> None:
         """Tick what was given today."""
+        given = self.page.get_by_role("group", name="种了的", exact=True)
         for dose in doses:
-            self.page.get_by_role("checkbox", name=dose).check()
+            given.get_by_role("checkbox", name=dose).check()
         self.click("记下种了的")
 
 
