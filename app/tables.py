@@ -12,6 +12,7 @@ import app.jobs.models
 import app.notices.models
 import app.people.models
 import app.privacy.models
+import app.reconciling.models
 import app.registry.models
 import app.reports.models
 import app.roster.models

@@ -18,6 +18,7 @@ from app.children.refusing import AlreadyCorrected, NotYours, OnRecord
 from app.notices.settling import settle_items
 from app.people.actors import Actor
 from app.people.roles import Role
+from app.reconciling.doubting import keep_doubts_true
 from forms.web.doses import DoseEntry
 
 
@@ -39,7 +40,7 @@ def enter_doses(
     session.flush()
     detail = {"doses": [row.id for row in rows], "source": source}
     record(session, by=by, now=now, action="dose.entered", subject=("child", child.id), detail=detail)
-    settle_items(session, by=by, now=now, child=child)
+    _follow(session, by, now, child)
     return rows
 
 
@@ -70,7 +71,7 @@ def correct_dose(
         _settle_doubts_of(session, by, now, dose, DoubtOutcome.CORRECTED)
     detail = {"dose": row.id, "instead_of": dose.id, "source": source}
     record(session, by=by, now=now, action="dose.corrected", subject=("child", child.id), detail=detail)
-    settle_items(session, by=by, now=now, child=child)
+    _follow(session, by, now, child)
     return row
 
 
@@ -96,8 +97,14 @@ def withdraw_dose(session: Session, *, by: Actor, now: dt.datetime, child: Child
     _settle_doubts_of(session, by, now, dose, DoubtOutcome.WITHDRAWN)
     detail = {"dose": row.id, "instead_of": dose.id}
     record(session, by=by, now=now, action="dose.withdrawn", subject=("child", child.id), detail=detail)
-    settle_items(session, by=by, now=now, child=child)
+    _follow(session, by, now, child)
     return row
+
+
+def _follow(session: Session, by: Actor, now: dt.datetime, child: Child) -> None:
+    """What a changed record brings with it: doubts where the sides disagree now, and the items on notices."""
+    keep_doubts_true(session, by=by, now=now, child_ids=[child.id], outcome=DoubtOutcome.CORRECTED)
+    settle_items(session, by=by, now=now, child=child)
 
 
 def _row(child: Child, entry: DoseEntry, source: DoseSource, by: Actor, now: dt.datetime) -> DoseRecord:

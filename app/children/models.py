@@ -152,6 +152,8 @@ class Doubt(Base):
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     settled_at: Mapped[dt.datetime | None]
     settled_how: Mapped[DoubtOutcome | None] = mapped_column(word(DoubtOutcome))
+    #: Raised because booklet, registry and clinic contradict each other (see `app.reconciling`), not by a person.
+    by_comparing: Mapped[bool] = mapped_column(default=False)
 
 
 class Exemption(Base):

@@ -14,13 +14,14 @@ from app.audit.actions import record
 from app.children.models import DoseRecord
 from app.people.actors import Actor
 from app.privacy.keys import keys_of
+from app.reconciling.doubting import keep_doubts_true
 from app.registry import keeping
 from app.registry.comparing import Comparison, compare
 from app.registry.matching import lock_children
 from app.registry.models import RegistryImport
-from app.registry.queries import import_or_404
+from app.registry.queries import import_or_404, stated_children
 from app.registry.rows import Export
-from app.registry.writing import settle_all, write_doses
+from app.registry.writing import settle_all, state_doses, write_doses
 from app.roster.actions import KEPT_FOR
 from app.roster.models import ImportState
 from app.roster.refusing import AlreadyDecided, Moved, StillOpen
@@ -87,12 +88,15 @@ def apply(session: Session, *, by: Actor, now: dt.datetime, import_id: int, seen
     if session.get_bind().dialect.name != "sqlite" and compare(session, by, export).stamp != seen:
         raise Moved("Somebody wrote to one of these children while this one waited.")
     written = write_doses(session, by=by, now=now, proposals=writes)
+    state_doses(session, waiting.id, present)
+    meant = sorted(one.child_id for one in present.proposals)
+    doubted = keep_doubts_true(session, by=by, now=now, child_ids=meant)
     settled = settle_all(session, by=by, now=now, child_ids=[one.child_id for one in writes])
     _decide(waiting, ImportState.APPLIED, by, now)
-    waiting.outcome = {**_counts(present), "settled": settled, "records": written}
+    counts = {**_counts(present), "settled": settled, "doubted": doubted}
+    waiting.outcome = {**counts, "records": written}
     session.flush()
-    detail = {**_counts(present), "settled": settled}
-    record(session, by=by, now=now, action="registry.applied", subject=("registry_import", import_id), detail=detail)
+    record(session, by=by, now=now, action="registry.applied", subject=("registry_import", import_id), detail=counts)
     return waiting
 
 
@@ -124,9 +128,12 @@ def undo(session: Session, *, by: Actor, now: dt.datetime, import_id: int) -> in
     ]
     for start in range(0, len(withdrawals), 2_000):
         session.execute(insert(DoseRecord), withdrawals[start : start + 2_000])
-    settle_all(session, by=by, now=now, child_ids=children)
     done.undone_at, done.undone_by = now, by.user_id
     session.flush()
+    # Also of those who had nothing new: the file does not contradict them any more.
+    meant = sorted({*children, *stated_children(session, import_id)})
+    keep_doubts_true(session, by=by, now=now, child_ids=meant)
+    settle_all(session, by=by, now=now, child_ids=children)
     detail = {"doses": len(rows), "children": len(children)}
     record(session, by=by, now=now, action="registry.undone", subject=("registry_import", import_id), detail=detail)
     return len(rows)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.people.actors import Actor
 from app.people.roles import Role
+from app.reconciling.models import RegistryStatement
 from app.registry.models import RegistryImport
 from app.roster.models import ImportState
 
@@ -28,6 +29,11 @@ def imports_in_scope(actor: Actor) -> Select[RegistryImport]:
 def import_or_404(session: Session, actor: Actor, import_id: int, *, lock: bool = False) -> RegistryImport:
     wanted = imports_in_scope(actor).where(RegistryImport.id == import_id)
     return session.scalars(wanted.with_for_update() if lock else wanted).first() or abort(404)
+
+
+def stated_children(session: Session, import_id: int) -> Sequence[int]:
+    """The children of whom this import's file said something."""
+    return session.scalars(select(RegistryStatement.child_id).where(RegistryStatement.import_id == import_id)).all()
 
 
 def waiting_imports(session: Session, actor: Actor) -> Sequence[RegistryImport]:

@@ -1,7 +1,7 @@
 """Writes the new doses of an export as records, many at once, and settles the notices of their children."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from sqlalchemy import insert, select
@@ -12,7 +12,9 @@ from app.children.models import Child, DoseRecord
 from app.notices.models import Notice
 from app.notices.settling import settle_items
 from app.people.actors import Actor
-from app.registry.comparing import Proposal
+from app.reconciling.guessing import is_outside
+from app.reconciling.models import RegistryStatement
+from app.registry.comparing import Comparison, Proposal
 
 _AT_ONCE = 2_000
 Ranges = list[list[int]]
@@ -40,6 +42,21 @@ def write_doses(session: Session, *, by: Actor, now: dt.datetime, proposals: Ite
     for start in range(0, len(rows), _AT_ONCE):
         ids += session.scalars(insert(DoseRecord).returning(DoseRecord.id), rows[start : start + _AT_ONCE])
     return ranges(ids)
+
+
+def state_doses(session: Session, import_id: int, seen: Comparison) -> None:
+    """Keep what the file says of every child it knows, also of doses on record: what it lacks tells something too."""
+    answers = seen.export.products
+    rows = [
+        {"child_id": one.child_id, "import_id": import_id, "doses": _stated(one, answers)} for one in seen.proposals
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        session.execute(insert(RegistryStatement), rows[start : start + _AT_ONCE])
+
+
+def _stated(one: Proposal, answers: Mapping[str, str]) -> list[list[str]]:
+    said = {(dose.product or answers.get(dose.named) or "", dose.day.isoformat()) for dose in one.doses}
+    return sorted([product, day] for product, day in said if not is_outside(product))
 
 
 def settle_all(session: Session, *, by: Actor, now: dt.datetime, child_ids: Sequence[int]) -> int:
