@@ -29,8 +29,10 @@ VACCINES = (
     Vaccine("HepA", 2),
 )
 _DOSES = {vaccine.code: vaccine.doses for vaccine in VACCINES}
-#: 流脑 counts its four doses through: the third and fourth are A+C.
-_A_DOSES = 2
+#: A product with a column of its own, whatever its number in the line.
+_OF_A_PRODUCT = {"DT": "DT"}
+#: Lines that count their doses through several columns: 流脑's third and fourth are A+C.
+_PARTS = {"Men": ("MenA", "MenAC")}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,12 +49,19 @@ class Place:
 
 def place_of(line: str, product: str, dose: int) -> Place:
     """Where a dose of a line stands: every DT in the one column of DT, what lies beyond the table in 补."""
-    if product == "DT":
-        return Place("DT", 1)
-    vaccine, number = line, dose
-    if line == "Men":
-        vaccine, number = ("MenA", dose) if dose <= _A_DOSES else ("MenAC", dose - _A_DOSES)
-    return Place(vaccine, min(number, _DOSES[vaccine] + 1))
+    if product in _OF_A_PRODUCT:
+        return Place(_OF_A_PRODUCT[product], 1)
+    vaccine, *later = columns_of(line)
+    for following in later:
+        if dose <= _DOSES[vaccine]:
+            break
+        vaccine, dose = following, dose - _DOSES[vaccine]
+    return Place(vaccine, min(dose, _DOSES[vaccine] + 1))
+
+
+def columns_of(line: str) -> tuple[str, ...]:
+    """The columns through which a line counts its doses, in their order."""
+    return _PARTS.get(line, (line,))
 
 
 @cache

@@ -140,10 +140,12 @@ def send(report_id: int) -> AnyResponse:
 def give_back(report_id: int) -> AnyResponse:
     """Sent back, with one of the reasons there are."""
     because = request.form.get("because", "")
-    if because not in set(ReturnReason):
-        flash(_("还没有选退回的原因。选一个，学校才知道要改什么。"), "error")
-        return redirect(url_for("reports.show", report_id=report_id), 303)
-    return _step(report_id, partial(actions.give_back, because=ReturnReason(because)))
+    if because in set(ReturnReason):
+        return _step(report_id, partial(actions.give_back, because=ReturnReason(because)))
+    with office().database.reading() as session:
+        queries.report_or_404(session, current_actor(), report_id)
+    flash(_("还没有选退回的原因。选一个，学校才知道要改什么。"), "error")
+    return redirect(url_for("reports.show", report_id=report_id), 303)
 
 
 @pages.post("/reports/<int:report_id>/acknowledge")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.counting.baseline import Asked
-from app.counting.columns import Place, official_places, place_of
+from app.counting.columns import Place, columns_of, official_places, place_of
 from app.notices.demands import demand
 from app.notices.models import ItemState, NoticePart
 from rules.ages import Span
@@ -17,10 +17,8 @@ from rules.vocabulary import Status
 
 HAD, CAUGHT_UP, OWED, SPARED, ASKED = "1", "△", "×", "○", "?"
 
-#: From here on nothing of the A-line is given.
-_A_ENDS = Span(months=24)
-#: The columns of a line, where they are not of its own name.
-_COLUMNS = {"Men": ("MenA", "MenAC"), "DTP": ("DTP",)}
+#: The column that a line fills in infancy, whatever the number, and that is over age from then on.
+_INFANCY = {"Men": ("MenA", Span(months=24))}
 #: A dose of a line: line, product, number.
 Dose = tuple[str, str, int]
 
@@ -41,11 +39,10 @@ def marks_of(first: Looked, standing: Looked, asked: Sequence[Asked], spared: It
     `asked`: the doses on its notices; `spared`: what would be owed if the clinic had not decided otherwise.
     """
     marks: dict[Place, str] = {}
-    a_ends = _A_ENDS.after(_birth(standing).toordinal())
     for line, product, number, day in _counted(standing):
         # Some labels ask for three conjugates in infancy: the third is no A+C dose.
-        infancy = line == "Men" and day.toordinal() < a_ends
-        place = Place("MenA", number) if infancy else place_of(line, product, number)
+        early = _infant_column(standing, line, day)
+        place = Place(early, number) if early else place_of(line, product, number)
         _mark(marks, place, HAD if day <= first.day else CAUGHT_UP)
     since = {(one.line, one.dose): one for one in asked if one.check_id == standing.check_id}
     wanted = demand(standing.inputs, standing.findings)
@@ -82,11 +79,16 @@ def _over_age(check: Looked) -> Iterable[Place]:
         column
         for line, finding in check.findings["lines"].items()
         if finding["status"] == Status.CLOSED
-        for column in _COLUMNS.get(line, (line,))
+        for column in columns_of(line)
     }
-    if check.day.toordinal() >= _A_ENDS.after(_birth(check).toordinal()):
-        closed.add("MenA")
+    closed |= {column for line, (column, _) in _INFANCY.items() if not _infant_column(check, line, check.day)}
     return (place for place in official_places() if place.vaccine in closed)
+
+
+def _infant_column(check: Looked, line: str, day: dt.date) -> str | None:
+    """The column of infancy of this line, while the child is that young on this day."""
+    column, ends = _INFANCY.get(line, (None, None))
+    return column if ends and day.toordinal() < ends.after(_birth(check).toordinal()) else None
 
 
 def _birth(check: Looked) -> dt.date:
