@@ -4,6 +4,8 @@ from flask import Flask
 
 
 def open_rooms(app: Flask) -> None:
+    from app.archive.views import pages as archive
+
     # These hang their pages in the room of the campaigns.
     from app.campaigns import bureau_views  # noqa: F401
     from app.campaigns import views as campaign_views  # noqa: F401
@@ -45,7 +47,7 @@ def open_rooms(app: Flask) -> None:
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, reconciling, rechecks)
-    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions, jobs):
+    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions, jobs, archive):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

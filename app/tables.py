@@ -1,5 +1,6 @@
 """Every table of the house: importing this fills `Base.metadata`, for migrations and tests."""
 
+import app.archive.models
 import app.audit.guards
 import app.audit.models
 import app.campaigns.guards

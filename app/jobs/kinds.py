@@ -40,8 +40,7 @@ class Kind(Protocol):
 
 
 def kind_of(job: Job) -> Kind:
+    from app.archive.making import ArchiveJob
     from app.jobs.notices import NoticeJob
 
-    if job.kind is JobKind.NOTICES:
-        return NoticeJob()
-    raise ValueError(job.kind)
+    return {JobKind.NOTICES: NoticeJob, JobKind.ARCHIVE: ArchiveJob}[job.kind]()

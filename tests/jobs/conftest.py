@@ -14,6 +14,7 @@ from app.config import Settings
 from app.database import Database
 from app.jobs.actions import ask
 from app.jobs.choosing import groups
+from app.jobs.inside import office_of
 from app.jobs.making import Maker
 from app.jobs.models import Job, JobKind
 from app.jobs.notices import pieces_of
@@ -96,3 +97,4 @@ def school(app: Flask, database: Database, district: District) -> Iterator[Schoo
                 assert desk.notice(child) is not None
     yield School(district, app.extensions["chayan"])
     batching._office.cache_clear()
+    office_of.cache_clear()
