@@ -42,12 +42,26 @@ def open_rooms(app: Flask) -> None:
     from app.reconciling.views import pages as reconciling
     from app.registry.views import pages as registry
     from app.reports.views import pages as reports
+    from app.retention.views import pages as retention
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, reconciling, rechecks)
-    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, oversight, editions, jobs, archive):
+    for pages in (
+        people,
+        users,
+        schools,
+        campaigns,
+        practice,
+        *at_school,
+        clinic,
+        oversight,
+        editions,
+        jobs,
+        archive,
+        retention,
+    ):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

@@ -16,6 +16,7 @@ import app.privacy.models
 import app.reconciling.models
 import app.registry.models
 import app.reports.models
+import app.retention.models
 import app.roster.models
 import app.schools.models
 import app.vouchers.models  # noqa: F401

@@ -20,12 +20,12 @@ from app.privacy.sealing import SealBroken
 
 pages = Blueprint("jobs", __name__, url_prefix="/jobs")
 for words in (
-    wording.kind_word,
+    wording.job_kind_word,
     wording.job_state_word,
-    wording.left_words,
-    wording.failure_words,
-    wording.file_words,
-    wording.size_words,
+    wording.job_left_words,
+    wording.job_failure_words,
+    wording.job_file_words,
+    wording.job_size_words,
 ):
     pages.add_app_template_global(words)
 explain_missing_fonts(pages)

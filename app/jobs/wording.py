@@ -8,7 +8,7 @@ from app.jobs.notices import ALL
 _A_MINUTE = 60
 
 
-def kind_word(kind: JobKind) -> str:
+def job_kind_word(kind: JobKind) -> str:
     return {JobKind.NOTICES: _("打印通知"), JobKind.ARCHIVE: _("做归档包")}[kind]
 
 
@@ -23,7 +23,7 @@ def job_state_word(state: JobState) -> str:
     return words[state]
 
 
-def left_words(seconds: float | None) -> str:
+def job_left_words(seconds: float | None) -> str:
     """还要约 2 分钟"""
     if seconds is None:
         return ""
@@ -32,7 +32,7 @@ def left_words(seconds: float | None) -> str:
     return _("还要约 %(n)s 分钟", n=round(seconds / _A_MINUTE + 0.49))
 
 
-def failure_words(job: Job) -> str:
+def job_failure_words(job: Job) -> str:
     words = {
         Failure.NOT_ALLOWED: _("您的账号或职责变了，没有继续做。请用现在的账号重新开始。"),
         Failure.SEALED: _("这一批已经封存，没有再打印。"),
@@ -42,13 +42,13 @@ def failure_words(job: Job) -> str:
     return words[job.failed_because] if job.failed_because else ""
 
 
-def file_words(file: JobFile, labels: dict[int, str]) -> str:
+def job_file_words(file: JobFile, labels: dict[int, str]) -> str:
     """What stands beside the button that fetches a file."""
     if file.part_id is not None:
         return labels.get(file.part_id, "")
     return _("全部，一个文件") if file.name == ALL else _("归档包")
 
 
-def size_words(size: int) -> str:
+def job_size_words(size: int) -> str:
     """640 kB, 2.4 MB"""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"

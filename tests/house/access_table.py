@@ -32,7 +32,7 @@ from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.house.access_clinic import OF_A_CENTER, event_of
-from tests.house.long_work import ARCHIVES_SEEN, JOBS_SEEN, archive_of, file_of, job_of
+from tests.house.long_work import ARCHIVES_SEEN, ERASURES_SEEN, JOBS_SEEN, archive_of, erasure_of, file_of, job_of
 from tests.notices.september import open_campaign
 
 #: Nobody's number.
@@ -182,6 +182,8 @@ def build_table(session: Session, district: District) -> AccessTable:
     table.things["export_id"] = Numbers(exports, EXPORTS_SEEN)
     archives = {who: archive_of(session, district, who) for who in ("school_head", "bureau_auditor", "far_clerk")}
     table.things["archive_id"] = Numbers(archives, ARCHIVES_SEEN)
+    erasures = {who: erasure_of(session, district, who) for who in ("school_head", "foreign_clerk")}
+    table.things["erasure_id"] = Numbers(erasures, ERASURES_SEEN)
     jobs = {who: job_of(session, district, who) for who in JOBS_SEEN}
     table.things["job_id"] = Numbers(jobs, JOBS_SEEN)
     table.things["file_id"] = Numbers({who: file_of(session, number) for who, number in jobs.items()}, JOBS_SEEN)

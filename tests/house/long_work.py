@@ -7,8 +7,9 @@ from app.archive.models import Archive
 from app.campaigns.models import Campaign
 from app.jobs.actions import Piece, ask
 from app.jobs.models import JobFile, JobKind
+from app.retention.models import Erasure, Reason
 from tests.actors import actor
-from tests.district import FIRST_DAY, District
+from tests.district import FIRST_DAY, District, enrol
 
 _EVERYBODY = (
     *("clerk", "class_clerk", "school_head", "nurse", "cdc_doctor", "bureau_auditor"),
@@ -22,6 +23,8 @@ ARCHIVES_SEEN: dict[str, set[str]] = {
     "school_head": {"school_head"},
     "bureau_auditor": {"bureau_auditor"},
 }
+#: What was erased, by the head of which school.
+ERASURES_SEEN: dict[str, set[str]] = {**{who: set() for who in _EVERYBODY}, "school_head": {"school_head"}}
 
 
 def job_of(session: Session, district: District, who: str) -> int:
@@ -35,6 +38,17 @@ def file_of(session: Session, job_id: int) -> int:
     row = JobFile(job_id=job_id, name="001.pdf", offered=True, media="application/pdf", size=1)
     row.wrapped, row.master_version = b"", 0
     row.made_at = row.expires_at = clock.now()
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def erasure_of(session: Session, district: District, who: str) -> int:
+    """Of a child that nobody else in the table needs."""
+    by = actor(district, who)
+    child = enrol(session, district.classes["near_1"])
+    row = Erasure(child_id=child.id, organisation_id=by.organisation_id, reason=Reason.MISTAKE)
+    row.erased_at, row.erased_by = clock.now(), by.user_id
     session.add(row)
     session.flush()
     return row.id

@@ -1,0 +1,3 @@
+"""The school of the long work: its fixtures serve here too."""
+
+from tests.jobs.conftest import school  # noqa: F401
