@@ -43,6 +43,7 @@ def open_rooms(app: Flask) -> None:
     from app.registry.views import pages as registry
     from app.reports.views import pages as reports
     from app.retention.views import pages as retention
+    from app.roster import after_views  # noqa: F401
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
     from app.sheets.views import pages as sheets

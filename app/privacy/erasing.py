@@ -27,8 +27,20 @@ _PATIENCE_MS = 2000
 
 def erase_child(session: Session, *, by: Actor | None, now: dt.datetime, child: Child) -> None:
     """Forget who this child is, for good, in every row that was merged into it too. Twice changes nothing."""
+    schools = _erased(session, by, now, child)
+    event.listen(session, "after_commit", lambda done: _clean_up(done, schools), once=True)
+
+
+def erase_children(session: Session, *, by: Actor | None, now: dt.datetime, children: Iterable[Child]) -> None:
+    """The same of many; the log is emptied once."""
+    schools = {school for child in children for school in _erased(session, by, now, child)}
+    event.listen(session, "after_commit", lambda done: _clean_up(done, schools), once=True)
+
+
+def _erased(session: Session, by: Actor | None, now: dt.datetime, child: Child) -> set[int]:
+    """Everything but the log; the schools whose rosters held the child."""
     if child.erased_at is not None:
-        return
+        return set()
     for twin_row in session.scalars(select(Child).where(Child.merged_into_id == child.id)).all():
         erase_child(session, by=by, now=now, child=twin_row)
     key = session.get(ChildKey, child.id)
@@ -41,7 +53,7 @@ def erase_child(session: Session, *, by: Actor | None, now: dt.datetime, child: 
         touch_roster(session, school_id)
     session.flush()
     record(session, by=by, now=now, action="child.erased", subject=("child", child.id))
-    event.listen(session, "after_commit", lambda done: _clean_up(done, schools), once=True)
+    return set(schools)
 
 
 def empty_the_log(session: Session) -> bool:

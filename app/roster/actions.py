@@ -79,9 +79,10 @@ def answer(
     if said.make_all:
         classes = {key: MAKE for key in new_classes if key not in seen.roster.class_answers}
     seen.roster.class_answers |= classes
+    seen.roster.this_year |= said.this_year
     keeping.keep(keys_of(session), waiting, seen.roster)
     session.flush()
-    detail = {"rows": len(said.rows) - late, "classes": len(classes)}
+    detail = {"rows": len(said.rows) - late, "classes": len(classes), "this_year": said.this_year}
     record(session, by=by, now=now, action="roster.answered", subject=("roster_import", import_id), detail=detail)
     return late
 

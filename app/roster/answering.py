@@ -18,6 +18,8 @@ class Answers:
     classes: dict[str, str]
     #: Every new class that nobody has said anything about yet is made.
     make_all: bool = False
+    #: This is no file of last year.
+    this_year: bool = False
 
 
 def read_answers(posted: Mapping[str, str]) -> Answers:
@@ -33,4 +35,4 @@ def read_answers(posted: Mapping[str, str]) -> Answers:
         if said:
             rows[int(number)] = (stamp[:32], said[:32])
     classes = {found[1]: said for name, said in posted.items() if (found := _CLASS.fullmatch(name))}
-    return Answers(rows, classes, make_all="make-all" in posted)
+    return Answers(rows, classes, make_all="make-all" in posted, this_year="this-year" in posted)

@@ -22,7 +22,7 @@ MOST_PARTS = 2_000
 MOST_SHEETS = 20
 #: Rows of the sheet as it lies there, blank ones included; the parent may ask for more. How many children a roster may
 #: hold is the parent's matter too.
-MOST_ROWS = 20_000
+MOST_ROWS = 25_000
 LONGEST_CELL = 400
 MOST_CHARACTERS = 20_000_000
 

@@ -48,6 +48,8 @@ class Decision:
     steps: tuple[Step, ...]
     #: Key of a new class → make, leave, or None while nobody has said.
     classes: dict[str, str | None]
+    #: It looks like last year's file, and nobody has said that it is not.
+    held: bool = False
 
     @property
     def writes(self) -> list[Step]:
@@ -63,7 +65,7 @@ class Decision:
 
     @property
     def ready(self) -> bool:
-        return bool(self.writes) and not self.open_rows and not self.open_classes
+        return bool(self.writes) and not self.open_rows and not self.open_classes and not self.held
 
     @property
     def stamp(self) -> str:
@@ -73,7 +75,7 @@ class Decision:
         return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def decide(roster: Roster, changes: ChangeSet) -> Decision:
+def decide(roster: Roster, changes: ChangeSet, *, held: bool = False) -> Decision:
     """The answers counted in. An answer given to another question than the one that stands now is none."""
     classes = {one.key: roster.class_answers.get(one.key) for one in changes.new_classes}
     taken: set[int] = set()
@@ -86,7 +88,7 @@ def decide(roster: Roster, changes: ChangeSet) -> Decision:
             else:
                 taken.add(step.match.child_id)
         steps.append(step)
-    return Decision(tuple(steps), classes)
+    return Decision(tuple(steps), classes, held)
 
 
 def same(child_id: int) -> str:

@@ -46,6 +46,8 @@ class Known:
     places: tuple[Place, ...]
     #: The stages of the other schools where the child is enrolled now.
     elsewhere: frozenset[Stage | None]
+    #: Was at this school and left.
+    left_here: bool = False
 
     def __repr__(self) -> str:
         return f"<child {self.child_id}, not shown>"
@@ -124,6 +126,7 @@ def _open(
     children = session.scalars(wanted.with_for_update() if lock else wanted).all()
     identities = open_identities(session, children)
     elsewhere = _elsewhere(session, school_id, ids)
+    left = _left(session, school_id, ids)
     for child in children:
         if child.id in identities:
             present.children[child.id] = Known(
@@ -134,6 +137,7 @@ def _open(
                 identity=identities[child.id],
                 places=tuple(places.get(child.id, ())),
                 elsewhere=frozenset(elsewhere.get(child.id, ())),
+                left_here=child.id in left,
             )
 
 
@@ -150,3 +154,12 @@ def _elsewhere(session: Session, school_id: int, ids: list[int]) -> dict[int, se
     for child_id, stage in rows:
         found.setdefault(child_id, set()).add(stage)
     return found
+
+
+def _left(session: Session, school_id: int, ids: list[int]) -> set[int]:
+    wanted = (
+        select(Enrolment.child_id)
+        .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
+        .where(Enrolment.child_id.in_(ids), Enrolment.state == EnrolmentState.LEFT, SchoolClass.school_id == school_id)
+    )
+    return set(session.scalars(wanted))

@@ -1,4 +1,4 @@
-"""The table of uploaded rosters: sealed while somebody looks at them, empty of people once it is decided."""
+"""The tables of uploaded rosters: sealed while somebody looks at them, empty of people once it is decided."""
 
 import datetime as dt
 from enum import StrEnum
@@ -48,3 +48,17 @@ class RosterImport(Base):
     decided_at: Mapped[dt.datetime | None]
     #: What was written, as ids: children added, joined and changed, enrolments opened and moved, classes made.
     outcome: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    undone_at: Mapped[dt.datetime | None]
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class RosterColumns(Base):
+    """What a school calls its columns, where we did not know the word: said once by hand, for every later file."""
+
+    __tablename__ = "roster_columns"
+
+    school_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    #: Folded word → column.
+    words: Mapped[dict[str, str]] = mapped_column(JSON)
+    said_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    said_at: Mapped[dt.datetime]

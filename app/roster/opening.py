@@ -15,11 +15,19 @@ Cell = str | int | float | bool | dt.date | None
 
 _BOX = Path(__file__).with_name("boxed.py")
 _PATIENCE = 40.0
-MOST_RAW_ROWS = 20_000
+MOST_RAW_ROWS = 25_000
 
 
 class FileRefused(ValueError):
     """Nothing was read; the message is a sentence for the person who chose the file."""
+
+
+class WhichColumns(FileRefused):
+    """The names of the columns are not known, or one that is needed is missing; `words` are what stands above them."""
+
+    def __init__(self, sentence: str, words: tuple[str, ...]) -> None:
+        super().__init__(sentence)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """From the cells of a file to rows: finds the header, reads every cell by its column, says what is wrong where."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -11,10 +11,10 @@ from app.children.kinds import EnrolmentSource, Origin, Sex
 from app.privacy.folding import fold_name, fold_number
 from app.privacy.identities import Guardian, IdentifierKind
 from app.roster.numbering import read_numbers
-from app.roster.opening import MOST_RAW_ROWS, Cell, FileRefused, Sheet, open_file
+from app.roster.opening import MOST_RAW_ROWS, Cell, FileRefused, Sheet, WhichColumns, open_file
 from app.roster.reading_cells import Cells, shortened
 from app.roster.rows import Fault, Roster, Row
-from forms.web.roster import LABELS, MOST_CHILDREN, MOST_COLUMNS, Column, Header, find_header
+from forms.web.roster import LABELS, MOST_CHILDREN, MOST_COLUMNS, Column, Header, find_header, likely_header
 from forms.web.roster_cells import (
     is_blank,
     plain_text,
@@ -42,10 +42,20 @@ _COLUMN_OF = {
 _EXAMPLE = ("示例", "(示例", "（示例", "例：", "例如")
 
 
-def read_roster(content: bytes, *, file_name: str, today: dt.date, class_id: int | None = None) -> Roster:
-    """The roster in a file. `class_id`: the class of every child, where the file has no column that says it."""
+def read_roster(
+    content: bytes,
+    *,
+    file_name: str,
+    today: dt.date,
+    class_id: int | None = None,
+    own: Mapping[str, Column] | None = None,
+) -> Roster:
+    """The roster in a file. `class_id`: the class of every child, where the file has no column that says it.
+
+    `own`: what this school calls its columns, where it once said so by hand.
+    """
     sheets = open_file(content)
-    sheet, header = _chosen(sheets)
+    sheet, header = _chosen(sheets, own)
     _check_columns(header, class_id)
     rows = [_row(number, cells, header, today) for number, cells in _filled(sheet, header)]
     if not rows:
@@ -59,13 +69,14 @@ def read_roster(content: bytes, *, file_name: str, today: dt.date, class_id: int
         unused=header.unused,
         rows=_without_repetitions(rows),
         class_id=None if Column.CLASS in header.columns else class_id,
+        read_on=today.isoformat(),
     )
 
 
-def _chosen(sheets: list[Sheet]) -> tuple[Sheet, Header]:
+def _chosen(sheets: list[Sheet], own: Mapping[str, Column] | None) -> tuple[Sheet, Header]:
     """The first sheet that has names of columns."""
     for sheet in sheets:
-        header = find_header(sheet.rows)
+        header = find_header(sheet.rows, own)
         if header is None:
             continue
         if sheet.width > MOST_COLUMNS:
@@ -75,16 +86,22 @@ def _chosen(sheets: list[Sheet]) -> tuple[Sheet, Header]:
         if sheet.height > MOST_RAW_ROWS:
             raise FileRefused(_("第 %(n)s 行还有内容。请把名册复制到一张新表格里，再传一次。", n=sheet.height))
         return sheet, header
-    raise FileRefused(_("没有找到表头。表头那一行要有“姓名”和别的列名，像“出生日期”“班级”。可以下载模板照着填。"))
+    words = next((found for sheet in sheets if (found := likely_header(sheet.rows))), ())
+    raise WhichColumns(
+        _("没有找到表头。表头那一行要有“姓名”和别的列名，像“出生日期”“班级”。可以下载模板照着填。"), words
+    )
 
 
 def _check_columns(header: Header, class_id: int | None) -> None:
     """What no row could do without."""
     for column in (Column.BIRTH_DATE, Column.SEX):
         if column not in header.columns and Column.NUMBER not in header.columns:
-            raise FileRefused(_("文件里没有“%(column)s”这一列。请加上这一列再传。", column=LABELS[column]))
+            raise WhichColumns(
+                _("文件里没有“%(column)s”这一列。请加上这一列再传。", column=LABELS[column]), header.unused
+            )
     if Column.CLASS not in header.columns and class_id is None:
-        raise FileRefused(_("文件里没有“班级”这一列。请加上这一列；整份文件是一个班的，也可以在下面选这个班。"))
+        sentence = _("文件里没有“班级”这一列。请加上这一列；整份文件是一个班的，也可以在下面选这个班。")
+        raise WhichColumns(sentence, header.unused)
 
 
 def _filled(sheet: Sheet, header: Header) -> Iterator[tuple[int, tuple[Cell, ...]]]:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.privacy.keys import keys_of
 from app.roster import keeping
+from app.roster.braking import Brake, braked
 from app.roster.comparing import compare
 from app.roster.deciding import Decision, decide
 from app.roster.groups import ChangeSet
@@ -22,6 +23,8 @@ class Review:
     roster: Roster
     changes: ChangeSet
     decision: Decision
+    #: Why it may be last year's file; None where nothing speaks for it.
+    brake: Brake | None = None
 
     @property
     def moved(self) -> frozenset[int]:
@@ -47,5 +50,7 @@ def first_look(session: Session, school_id: int, roster: Roster) -> ChangeSet:
 
 
 def reviewed(session: Session, school: Organisation, roster: Roster, *, lock: bool = False) -> Review:
-    changes = compare(roster, look_up(session, school, roster.rows, lock=lock))
-    return Review(roster, changes, decide(roster, changes))
+    present = look_up(session, school, roster.rows, lock=lock)
+    changes = compare(roster, present)
+    brake = braked(roster, changes, {one.id: one.grade for one in present.classes})
+    return Review(roster, changes, decide(roster, changes, held=brake is not None and not roster.this_year), brake)

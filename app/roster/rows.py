@@ -77,6 +77,10 @@ class Roster(_Discreet):
     answers: dict[int, tuple[str, str]] = field(default_factory=dict)
     #: New class → make or leave.
     class_answers: dict[str, str] = field(default_factory=dict)
+    #: The day of the upload.
+    read_on: str = ""
+    #: Somebody said that this is not last year's file.
+    this_year: bool = False
 
 
 def packed(roster: Roster) -> bytes:
@@ -97,7 +101,7 @@ def unpacked(text: bytes) -> Roster:
 
 _PLAIN = (
     *("file_name", "sheet", "other_sheets", "header_row", "columns", "unused", "class_id", "salt"),
-    *("stamps", "answers", "class_answers"),
+    *("stamps", "answers", "class_answers", "read_on", "this_year"),
 )
 
 

@@ -16,22 +16,23 @@ from app.people.access import admit, current_actor
 from app.people.actors import Actor
 from app.people.roles import Role
 from app.privacy.identities import open_identities
-from app.roster import actions, showing, template
+from app.roster import actions, showing, template, undoing
 from app.roster.answering import read_answers
+from app.roster.columns import own_columns
 from app.roster.models import ImportState
-from app.roster.opening import FileRefused
+from app.roster.opening import FileRefused, WhichColumns
 from app.roster.past import past_of
 from app.roster.queries import at_two_schools, decided_imports, import_or_404, may_import, waiting_imports
 from app.roster.reading import read_roster
 from app.roster.refusing import NotApplied, Unreadable
 from app.roster.reviewing import first_look, review
 from app.roster.sweeping import sweep_now_and_then
-from app.roster.wording import moment, refusal_word
+from app.roster.wording import brake_words, moment, refusal_word
 from app.schools.queries import classes_of
 from forms.web.roster_upload import RosterForm
 
 pages = Blueprint("roster", __name__)
-for words in (moment, showing.class_rows):
+for words in (moment, brake_words, showing.class_rows):
     pages.add_app_template_global(words)
 
 pages.before_app_request(sweep_now_and_then)
@@ -56,7 +57,7 @@ def upload() -> AnyResponse | tuple[str, int]:
         import_id = _proposed(form)
     except FileRefused as refusal:
         form.file.errors = [str(refusal)]
-        return _start_page(form), 422
+        return _start_page(form, refusal.words if isinstance(refusal, WhichColumns) else ()), 422
     return redirect(url_for("roster.show", import_id=import_id), 303)
 
 
@@ -68,7 +69,11 @@ def show(import_id: int) -> str | tuple[str, int]:
     with office().database.reading() as session:
         waiting = import_or_404(session, actor, import_id)
         if waiting.state is not ImportState.PROPOSED:
-            return render_template("roster/decided.html", past=past_of(session, [waiting])[0])
+            return render_template(
+                "roster/decided.html",
+                past=past_of(session, [waiting])[0],
+                may_undo=undoing.may_undo(waiting, clock.now()),
+            )
         try:
             seen = review(session, waiting)
         except Unreadable:
@@ -136,9 +141,12 @@ def _form() -> RosterForm:
 
 def _proposed(form: RosterForm) -> int:
     """Read and compared outside the transaction: both may take a second, in which everybody else would wait."""
-    file, chosen, actor = form.file.data, form.class_id.data, current_actor()
+    chosen, actor = form.class_id.data, current_actor()
+    named = getattr(form.file.data, "filename", "") or _("粘贴的格子")
+    with office().database.reading() as session:
+        own = own_columns(session, actor.organisation_id)
     class_id = int(chosen) if chosen else None
-    roster = read_roster(file.read(), file_name=file.filename or "", today=clock.today(), class_id=class_id)
+    roster = read_roster(form.content(), file_name=named, today=clock.today(), class_id=class_id, own=own)
     with office().database.reading() as session:
         changes = first_look(session, actor.organisation_id, roster)
     with office().database.writing() as session:
@@ -154,7 +162,7 @@ def _note_look(actor: Actor, import_id: int) -> None:
             record_read(session, by=actor, now=now, what=Reading.LIST, subject=("roster_import", import_id))
 
 
-def _start_page(form: RosterForm) -> str:
+def _start_page(form: RosterForm, words: tuple[str, ...] = ()) -> str:
     actor, now = current_actor(), clock.now()
     if not may_import(actor):
         return render_template("roster/not_yours.html")
@@ -167,4 +175,4 @@ def _start_page(form: RosterForm) -> str:
         waiting = past_of(session, waiting_imports(session, actor))
         decided = past_of(session, decided_imports(session, actor))
     names = [(child_id, identity.name) for child_id, identity in twice.items()]
-    return render_template("roster/start.html", form=form, waiting=waiting, decided=decided, twice=names)
+    return render_template("roster/start.html", form=form, waiting=waiting, decided=decided, twice=names, words=words)

@@ -1,11 +1,13 @@
 """The words of a comparison: groups, fields, agreements. Numbers and phones show their ends only."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.clock import CHINA
+from app.roster.braking import Brake
 from app.roster.groups import Agreement, Group
 from app.roster.merging import Change, Field
 from app.roster.refusing import AlreadyDecided, Moved, NotApplied, StillOpen
@@ -99,6 +101,31 @@ def refusal_word(refusal: NotApplied) -> str:
     if isinstance(refusal, AlreadyDecided):
         return _("这份名册已经处理过了，没有再写一遍。")
     return _("这份名册打不开了，什么都没有写。请重新上传。")
+
+
+def brake_words(brake: Brake) -> str:
+    """Why it may be last year's file, each in a sentence with its numbers and examples of rows."""
+    said = []
+    if brake.older:
+        said.append(
+            _(
+                "%(n)s 人比所写的年级大一岁（共 %(of)s 人看得出年级），像第 %(rows)s 行。",
+                n=len(brake.older),
+                of=brake.of_grade,
+                rows=_rows(brake.older),
+            )
+        )
+    if brake.lower:
+        said.append(
+            _("%(n)s 人现在已经升到更高的年级，像第 %(rows)s 行。", n=len(brake.lower), rows=_rows(brake.lower))
+        )
+    if brake.left:
+        said.append(_("%(n)s 人已经离开本校，像第 %(rows)s 行。", n=len(brake.left), rows=_rows(brake.left)))
+    return "".join(said)
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    return str(_("、").join(map(str, numbers[:3])))
 
 
 def moment(at: dt.datetime) -> str:

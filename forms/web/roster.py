@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 #: A title, a school's name, a date may stand above the names of the columns.
 HEADER_WITHIN = 15
 MOST_COLUMNS = 60
-MOST_CHILDREN = 5_000
+MOST_CHILDREN = 20_000
 
 
 class Column(StrEnum):
@@ -109,26 +109,38 @@ class Header:
     unused: tuple[str, ...]
 
 
-def column_of(written: object) -> Column | None:
-    """Which column is meant by a word above it."""
+def column_of(written: object, own: Mapping[str, Column] | None = None) -> Column | None:
+    """Which column is meant by a word above it; `own`: what a school said its words mean, folded."""
     if not isinstance(written, str):
         return None
     plain = folded_header(written)
+    if own and plain in own:
+        return own[plain]
     return _MEANT.get(plain) or _MEANT.get(plain.rstrip("0123456789"))
 
 
-def find_header(rows: Sequence[Sequence[object]]) -> Header | None:
+def find_header(rows: Sequence[Sequence[object]], own: Mapping[str, Column] | None = None) -> Header | None:
     """The row with the names of the columns: the one of the first rows that names most of them, and 姓名 among them."""
-    headers = (_header(number, row) for number, row in enumerate(rows[:HEADER_WITHIN]))
+    headers = (_header(number, row, own) for number, row in enumerate(rows[:HEADER_WITHIN]))
     found = [one for one in headers if Column.NAME in one.columns and len(one.columns) > 1]
     return max(found, key=lambda one: len(one.columns), default=None)
 
 
-def _header(number: int, row: Sequence[object]) -> Header:
+def likely_header(rows: Sequence[Sequence[object]]) -> tuple[str, ...]:
+    """Where no row names the columns in words we know: the words of the first row that looks as if it did."""
+    found: list[str] = []
+    for row in rows[:HEADER_WITHIN]:
+        words = [" ".join(word.split())[:20] for word in row if isinstance(word, str) and word.strip()]
+        if len(words) > len(found) and not any(map(str.isdigit, words)):
+            found = words
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else ()
+
+
+def _header(number: int, row: Sequence[object], own: Mapping[str, Column] | None) -> Header:
     columns: dict[Column, int] = {}
     unused = []
     for place, word in enumerate(row):
-        column = column_of(word)
+        column = column_of(word, own)
         if column is not None and column not in columns:
             columns[column] = place
         elif isinstance(word, str) and word.strip() and folded_header(word) not in {"序号", "编号", "no"}:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, Form, SelectField
+from wtforms import FileField, Form, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs lag behind WTForms 3.3
 from wtforms.validators import ValidationError
 
@@ -16,8 +16,13 @@ class RosterForm(Form):
 
     file = FileField(
         _l("名册文件"),
-        description=_l("Excel、WPS 或文本文件（.xlsx .xls .et .csv），最多 5000 个孩子。"),
+        description=_l("Excel、WPS 或文本文件（.xlsx .xls .et .csv），最多 20000 个孩子。"),
         render_kw={"accept": ACCEPTED},
+    )
+    pasted = TextAreaField(
+        _l("或者粘贴表格里的格子"),
+        description=_l("在 Excel 或 WPS 里选中几列几行（连表头），复制，再粘贴到这里。"),
+        render_kw={"rows": 4, "spellcheck": "false", "autocomplete": "off"},
     )
     class_id = SelectField(  # type: ignore[call-arg]  # the same
         _l("这是哪个班的名册"),
@@ -34,5 +39,12 @@ class RosterForm(Form):
         ]
 
     def validate_file(self, field: FileField) -> None:
-        if not getattr(field.data, "filename", ""):
-            raise ValidationError(_l("请选一个文件。"))
+        if not getattr(field.data, "filename", "") and not (self.pasted.data or "").strip():
+            raise ValidationError(_l("请选一个文件，或者粘贴表格里的格子。"))
+
+    def content(self) -> bytes:
+        """The file; where none was chosen, what was pasted."""
+        if getattr(self.file.data, "filename", ""):
+            read: bytes = self.file.data.read()
+            return read
+        return (self.pasted.data or "").encode("utf-8", "surrogatepass")
