@@ -25,6 +25,7 @@ _TABS = (
     ("clinic.missing", _l("待补种"), (Role.NURSE,)),
     ("notices.index", _l("通知"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR,)),
+    ("replays.index", _l("督查"), (Role.CDC_DOCTOR,)),
     ("campaigns.index", _l("批次"), (Role.CLERK, Role.SCHOOL_HEAD, Role.BUREAU_AUDITOR)),
     ("reports.index", _l("名单"), (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.BUREAU_AUDITOR)),
     # A school finds its sheets from the page of lists: it has six words already.
@@ -33,9 +34,15 @@ _TABS = (
     ("roster.start", _l("导入"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("registry.start", _l("导入"), (Role.NURSE,)),
     ("schools.organisations", _l("机构"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
-    ("editions.index", _l("版本"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("users.search", _l("用户"), (Role.ADMINISTRATOR,)),
-    ("audit.events", _l("审计"), (Role.ADMINISTRATOR, Role.BUREAU_AUDITOR)),
+    ("audit.events", _l("审计"), (Role.ADMINISTRATOR,)),
+)
+#: The pages under 督查: a second row of words, shown on each of them.
+_SECTIONS = (
+    ("oversight.board", _l("进度"), (Role.BUREAU_AUDITOR,)),
+    ("replays.index", _l("判断复核"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
+    ("editions.index", _l("版本比较"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
+    ("audit.events", _l("审计"), (Role.BUREAU_AUDITOR,)),
 )
 #: Nothing for a clerk of one class.
 _WHOLE_SCHOOL = frozenset({"roster.start"})
@@ -67,6 +74,8 @@ class Frame:
     #: The cover comes down before the server's session ends.
     idle_minutes: int
     tabs: tuple[Tab, ...] = ()
+    #: The second row of words, where one is under 督查.
+    sections: tuple[Tab, ...] = ()
     organisation: str | None = None
     role: str | None = None
     sync: Sync | None = None
@@ -80,20 +89,35 @@ def register(app: Flask) -> None:
 def _frame() -> Frame:
     settings = office().settings
     actor = actor_or_none()
+    sections = _sections(actor) if actor else ()
     return Frame(
         language="en" if str(get_locale()).startswith("en") else "zh-CN",
         demo=settings.demo,
         idle_minutes=min(10, settings.idle_minutes),
-        tabs=_tabs(actor) if actor else (),
+        tabs=_tabs(actor, under=bool(sections)) if actor else (),
+        sections=sections,
         organisation=_organisation(actor) if actor else None,
         role=role_name(actor.role) if actor else None,
         practice=is_practice(),
     )
 
 
-def _tabs(actor: Actor) -> tuple[Tab, ...]:
+def _sections(actor: Actor) -> tuple[Tab, ...]:
+    """Those of this person, if one of them is open."""
+    here = _room(request.endpoint or "")
+    found = tuple(
+        Tab(str(word), url_for(endpoint), _room(endpoint) == here)
+        for endpoint, word, roles in _SECTIONS
+        if actor.role in roles and endpoint in current_app.view_functions
+    )
+    return found if any(one.current for one in found) else ()
+
+
+def _tabs(actor: Actor, *, under: bool) -> tuple[Tab, ...]:
+    here = _room(request.endpoint or "")
+    sections = {endpoint for endpoint, _word, _roles in _SECTIONS}
     return tuple(
-        Tab(str(word), url_for(endpoint), _room(endpoint) == _room(request.endpoint or ""))
+        Tab(str(word), url_for(endpoint), _room(endpoint) == here or (under and endpoint in sections))
         for endpoint, word, roles in _TABS
         if actor.role in roles
         and endpoint in current_app.view_functions

@@ -5,6 +5,8 @@ from flask import Flask
 
 def open_rooms(app: Flask) -> None:
     from app.archive.views import pages as archive
+    from app.audit.replay_views import pages as replays
+    from app.audit.views import pages as audit
 
     # These hang their pages in the room of the campaigns.
     from app.campaigns import bureau_views  # noqa: F401
@@ -49,20 +51,9 @@ def open_rooms(app: Flask) -> None:
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, reconciling, rechecks)
-    for pages in (
-        people,
-        users,
-        schools,
-        campaigns,
-        practice,
-        *at_school,
-        clinic,
-        oversight,
-        editions,
-        jobs,
-        archive,
-        retention,
-    ):
+    watching = (oversight, editions, audit, replays)
+    kept = (jobs, archive, retention)
+    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, *kept, *watching):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit

@@ -5,7 +5,9 @@ anchor says how many heads there are. So nothing can be changed, swapped or take
 Times and days are kept as the very text that the MAC was made of: no database may render them in its own way.
 """
 
-from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
+import datetime as dt
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
@@ -69,3 +71,51 @@ class AuditAnchor(Base):
     heads: Mapped[int]
     opened: Mapped[bytes]
     seal: Mapped[bytes]
+
+
+class AuditLook(Base):
+    """When one organisation's day was last read again, and whether it was whole then. Moves with every look."""
+
+    __tablename__ = "audit_look"
+
+    organisation_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[str] = mapped_column(String(10), primary_key=True)
+    looked_at: Mapped[dt.datetime]
+    looked_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    #: How many events the day had then.
+    events: Mapped[int]
+    #: How many things were wrong.
+    wrong: Mapped[int]
+
+
+class ReplayRun(Base):
+    """Stored checks judged again: of one place, all or a sample by a seed; goes on where it stopped."""
+
+    __tablename__ = "replay_run"
+    __table_args__ = (CheckConstraint("done <= total", name="no_more_than_all"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: Whose schools' checks: a school, or everything under a bureau or CDC.
+    place_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    #: None: every check.
+    sample_size: Mapped[int | None]
+    seed: Mapped[str] = mapped_column(String(40), default="")
+    started_at: Mapped[dt.datetime]
+    started_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    #: The edition that was today's.
+    today: Mapped[str] = mapped_column(String(32))
+    #: Checks up to this row belong to it; later ones are another run's.
+    newest_check: Mapped[int]
+    #: The last check that was judged again.
+    reached: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    equal: Mapped[int] = mapped_column(default=0)
+    #: Judged otherwise today: the verdict, and only some line.
+    other_verdict: Mapped[int] = mapped_column(default=0)
+    other_line: Mapped[int] = mapped_column(default=0)
+    #: The first checks that came out otherwise under their own edition.
+    alarms: Mapped[list[int]] = mapped_column(JSON, default=list)
+    #: "catch_up>complete": 3.
+    moves: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    ended_at: Mapped[dt.datetime | None]

@@ -32,6 +32,7 @@ from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.house.access_clinic import OF_A_CENTER, event_of
+from tests.house.access_watching import WATCHED
 from tests.house.long_work import ARCHIVES_SEEN, ERASURES_SEEN, JOBS_SEEN, archive_of, erasure_of, file_of, job_of
 from tests.notices.september import open_campaign
 
@@ -95,7 +96,6 @@ USERS_SEEN: dict[str, set[str]] = {
     },
 }
 
-
 #: The campaigns a person sets up and leads, by the bureau.
 CAMPAIGNS_SEEN: dict[str, set[str]] = {
     **{who: set() for who in CHILDREN_SEEN},
@@ -110,7 +110,6 @@ IMPORTS_SEEN: dict[str, set[str]] = {
     "foreign_clerk": {"foreign_clerk"},
 }
 
-
 #: A registry's exports, by who uploaded them.
 EXPORTS_SEEN: dict[str, set[str]] = {
     **{who: set() for who in CHILDREN_SEEN},
@@ -119,7 +118,6 @@ EXPORTS_SEEN: dict[str, set[str]] = {
     "nurse": {"nurse"},
     "foreign_clerk": {"foreign_clerk"},
 }
-
 
 #: A health center's own sessions and pauses.
 OF_CENTERS: dict[str, set[str]] = {**{who: set() for who in CHILDREN_SEEN}, "nurse": {"near_center"}}
@@ -187,6 +185,8 @@ def build_table(session: Session, district: District) -> AccessTable:
     jobs = {who: job_of(session, district, who) for who in JOBS_SEEN}
     table.things["job_id"] = Numbers(jobs, JOBS_SEEN)
     table.things["file_id"] = Numbers({who: file_of(session, number) for who, number in jobs.items()}, JOBS_SEEN)
+    for parameter, (make_watched, seen) in WATCHED.items():
+        table.things[parameter] = Numbers({name: make_watched(session, district, name) for name in schools}, seen)
     table.things["user_id"] = Numbers({name: user.id for name, user in district.users.items()}, USERS_SEEN)
     return table
 
