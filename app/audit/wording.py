@@ -65,6 +65,7 @@ def _verbs() -> dict[str, str]:
         "child": _("带出一名儿童"),
         "closed": _("结束"),
         "code_bound": _("绑定条码"),
+        "columns_named": _("认下列名"),
         "contact_named": _("填联系人"),
         "corrected": _("更正"),
         "doses_loaded": _("装入剂次"),
