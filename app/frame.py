@@ -24,8 +24,7 @@ _TABS = (
     ("desk.show", _l("查验台"), (Role.CLERK, Role.SCHOOL_HEAD)),
     ("clinic.missing", _l("待补种"), (Role.NURSE,)),
     ("notices.index", _l("通知"), (Role.CLERK, Role.SCHOOL_HEAD)),
-    ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR,)),
-    ("replays.index", _l("督查"), (Role.CDC_DOCTOR,)),
+    ("oversight.board", _l("督查"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("campaigns.index", _l("批次"), (Role.CLERK, Role.SCHOOL_HEAD, Role.BUREAU_AUDITOR)),
     ("reports.index", _l("名单"), (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.BUREAU_AUDITOR)),
     # A school finds its sheets from the page of lists: it has six words already.
@@ -39,7 +38,9 @@ _TABS = (
 )
 #: The pages under 督查: a second row of words, shown on each of them.
 _SECTIONS = (
-    ("oversight.board", _l("进度"), (Role.BUREAU_AUDITOR,)),
+    ("oversight.board", _l("看板"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
+    ("oversight.doses", _l("疫苗和剂次"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
+    ("oversight.hints", _l("可疑记录"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("replays.index", _l("判断复核"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("editions.index", _l("版本比较"), (Role.BUREAU_AUDITOR, Role.CDC_DOCTOR)),
     ("audit.events", _l("审计"), (Role.BUREAU_AUDITOR,)),
@@ -104,13 +105,19 @@ def _frame() -> Frame:
 
 def _sections(actor: Actor) -> tuple[Tab, ...]:
     """Those of this person, if one of them is open."""
-    here = _room(request.endpoint or "")
+    here = _section_of(request.endpoint or "")
     found = tuple(
-        Tab(str(word), url_for(endpoint), _room(endpoint) == here)
+        Tab(str(word), url_for(endpoint), endpoint == here)
         for endpoint, word, roles in _SECTIONS
         if actor.role in roles and endpoint in current_app.view_functions
     )
     return found if any(one.current for one in found) else ()
+
+
+def _section_of(page: str) -> str | None:
+    """The page itself where it is one of the words, else the first word of its room."""
+    known = [endpoint for endpoint, _word, _roles in _SECTIONS]
+    return page if page in known else next((one for one in known if _room(one) == _room(page)), None)
 
 
 def _tabs(actor: Actor, *, under: bool) -> tuple[Tab, ...]:

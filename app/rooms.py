@@ -36,7 +36,9 @@ def open_rooms(app: Flask) -> None:
     from app.notices import call_views, print_views  # noqa: F401
     from app.notices import views as _notice_views  # noqa: F401
     from app.notices.pages import pages as notices
-    from app.oversight.views import pages as oversight
+    from app.oversight import school_views  # noqa: F401
+    from app.oversight import views as _board_views  # noqa: F401
+    from app.oversight.pages import pages as oversight
     from app.people.user_views import pages as users
     from app.people.views import pages as people
     from app.practice.views import pages as practice

@@ -11,6 +11,8 @@ import app.clinic.models
 import app.desk.models
 import app.jobs.models
 import app.notices.models
+import app.oversight.marking
+import app.oversight.models
 import app.people.models
 import app.privacy.models
 import app.reconciling.models

@@ -62,10 +62,17 @@ def asked_doses(session: Session, campaign: Campaign, condition: ColumnElement[b
     return {one: list(doses) for _, one, doses in _asked(session, campaign, Enrolment.class_id, condition)}
 
 
-def first_checks() -> Subquery:
-    """Of each enrolment the number of the first check that stands."""
+def first_checks(of: Select[tuple[int]] | None = None) -> Subquery:
+    """Of each enrolment the number of the first check that stands; `of` spares the database all the others."""
     wanted = select(Check.enrolment_id, func.min(Check.number).label("number")).where(stands())
+    if of is not None:
+        wanted = wanted.where(Check.enrolment_id.in_(of))
     return wanted.group_by(Check.enrolment_id).subquery()
+
+
+def enrolments_of(within: ColumnElement[bool]) -> Select[tuple[int]]:
+    """The enrolments of some classes or schools, whether they take part or not."""
+    return select(Enrolment.id).join(SchoolClass, SchoolClass.id == Enrolment.class_id).where(within)
 
 
 def _figures(
@@ -98,7 +105,7 @@ def _asked(
     session: Session, campaign: Campaign, group: Group, condition: ColumnElement[bool]
 ) -> Iterator[tuple[int, int, list[Asked]]]:
     """Group, enrolment and its doses, one enrolment after the other."""
-    first = first_checks()
+    first = first_checks(enrolments_of(condition))
     wanted = (
         taking_part(campaign)
         .join(Notice, (Notice.enrolment_id == Enrolment.id) & (Notice.campaign_id == campaign.id))
@@ -137,7 +144,7 @@ def _dose(row: Row) -> Asked:
 
 def _certificates(campaign: Campaign, group: Group, within: ColumnElement[bool]) -> Select:
     """By group: children without certificate at the first check, and those of them who have one by now."""
-    first = first_checks()
+    first = first_checks(enrolments_of(within))
     newest = aliased(Certificate)
     has_one = (
         select(func.count())
@@ -146,7 +153,11 @@ def _certificates(campaign: Campaign, group: Group, within: ColumnElement[bool])
             newest.child_id == Enrolment.child_id,
             newest.state.in_(_HAS_ONE),
             newest.id
-            == select(func.max(Certificate.id)).where(Certificate.child_id == Enrolment.child_id).scalar_subquery(),
+            # The child's own newest: without `correlate` the database would take the newest of all children.
+            == select(func.max(Certificate.id))
+            .where(Certificate.child_id == newest.child_id)
+            .correlate(newest)
+            .scalar_subquery(),
         )
         .correlate(Enrolment)
         .scalar_subquery()
@@ -178,7 +189,7 @@ def _exempt(
     session: Session, campaign: Campaign, group: Group, within: ColumnElement[bool], today: dt.date
 ) -> dict[int, Counter[str]]:
     """By group and line: checked children with an exemption in force of that line."""
-    first = first_checks()
+    first = first_checks(enrolments_of(within))
     wanted = (
         taking_part(campaign)
         .join(Exemption, Exemption.child_id == Enrolment.child_id)

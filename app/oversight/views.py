@@ -1,36 +1,84 @@
-"""The board in its first form: one table of schools, without a name on it."""
+"""The board, its bulletin and its workbook, without a name of a child on them."""
 
-from flask import Blueprint, render_template
+from flask import Response, abort, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
-from app.audit.actions import Reading, record_read
-from app.campaigns.queries import deadline, open_campaign
+from app.audit.actions import Reading
+from app.campaigns.pace import next_pace, paces
+from app.campaigns.queries import deadline
+from app.checks.counting import Counts
 from app.office import office
-from app.oversight import queries
+from app.oversight import charts
+from app.oversight.board import By, board_of
+from app.oversight.bulletin import as_of, as_text, bulletin, coverages
+from app.oversight.pages import WATCHES, chosen_campaign, here, pages, record_look
+from app.papers import as_form, chosen_form
 from app.people.access import admit, current_actor
-from app.people.roles import Role
+from app.sheets.wording import reason_word
 
-pages = Blueprint("oversight", __name__, url_prefix="/oversight")
+pages.add_app_template_global(reason_word, "open_reason")
 
 
 @pages.get("")
-@admit(Role.BUREAU_AUDITOR)
+@admit(*WATCHES)
 def board() -> str:
-    actor = current_actor()
+    by = request.args.get("by", By.TOWNSHIP.value)
+    if by not in set(By):
+        abort(404)
     with office().database.writing() as session:
-        campaign = open_campaign(session, actor.organisation_id)
-        until = deadline(campaign) if campaign else None
-        rows = queries.school_rows(session, actor, campaign) if campaign else []
-        subject = ("organisation", actor.organisation_id)
-        record_read(
-            session, by=actor, now=clock.now(), what=Reading.LIST, subject=subject, detail={"schools": len(rows)}
-        )
+        campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            return render_template("oversight/board.html", campaign=None)
+        found = board_of(session, current_actor(), campaign, clock.today())
+        record_look(session, Reading.LIST, campaign, "board", schools=len(found.whole.stands))
+        counts, groups = Counts(found.whole.figures.by_result), found.groups(By(by))
         return render_template(
             "oversight/board.html",
             campaign=campaign,
-            rows=rows,
-            total=queries.total(rows),
-            until=until,
-            days_left=(until - clock.today()).days if until else None,
-            now=clock.now().astimezone(clock.CHINA),
+            campaigns=campaigns,
+            board=found,
+            by=By(by),
+            groups=groups,
+            scale=charts.scale_of(groups),
+            until=deadline(campaign),
+            now=here(),
+            as_of=as_of(found, here()),
+            funnel=charts.funnel_of(found.whole),
+            trend=charts.trend_of(campaign, found.whole, clock.today()),
+            whisker_of=charts.whisker_of,
+            coverages=coverages(found.whole),
+            paces=paces(campaign, counts, clock.today()),
+            next=next_pace(campaign, counts, clock.today()),
+            By=By,
         )
+
+
+@pages.post("/bulletin")
+@admit(*WATCHES)
+def make_bulletin() -> AnyResponse:
+    """As a PDF or a workbook."""
+    form = chosen_form()
+    with office().database.writing() as session:
+        _campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            abort(404)
+        found = board_of(session, current_actor(), campaign, clock.today())
+        record_look(session, form.reading, campaign, "bulletin")
+        sheet = bulletin(found, here(), current_actor().shown_name)
+    return as_form(sheet, form, f"bulletin-{clock.today():%Y%m%d}")
+
+
+@pages.post("/bulletin/text")
+@admit(*WATCHES)
+def bulletin_text() -> AnyResponse:
+    """For a message: words and whole numbers."""
+    with office().database.writing() as session:
+        _campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            abort(404)
+        found = board_of(session, current_actor(), campaign, clock.today())
+        record_look(session, Reading.EXPORT, campaign, "bulletin")
+        answer = Response(as_text(found, here()), mimetype="text/plain; charset=utf-8")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"bulletin-{clock.today():%Y%m%d}.txt")
+    return answer

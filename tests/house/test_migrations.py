@@ -58,7 +58,8 @@ def test_checks_and_guards_are_those_of_the_models(empty: Database, tmp_path: Pa
     wanted = Database(f"sqlite:///{tmp_path / 'wanted.sqlite'}")
     metadata.create_all(wanted.engine)
     assert triggers_of(empty) == triggers_of(wanted)
-    assert {name.split("_refuses_")[0] for name in triggers_of(empty)} == {*WRITTEN_ONCE, *NEVER_DELETED}
+    guards = {name.split("_refuses_")[0] for name in triggers_of(empty) if "_refuses_" in name}
+    assert guards == {*WRITTEN_ONCE, *NEVER_DELETED}
     for table in sorted(metadata.tables):
         assert checks_of(empty, table) == checks_of(wanted, table)
     wanted.close()

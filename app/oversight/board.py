@@ -1,0 +1,183 @@
+"""The board as numbers: every school in scope with its counts, and groups of them. A few questions for any number."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.campaigns.models import Campaign
+from app.campaigns.queries import deadline
+from app.clock import CHINA
+from app.counting.figures import Figures
+from app.counting.indicators import Indicator, Reported, indicators_of
+from app.oversight.measures import Measures, checked, expected, figures_from, sum_up, under
+from app.oversight.models import BoardSchool
+from app.oversight.refreshing import refresh
+from app.oversight.watching import Place, places_watched
+from app.people.actors import Actor
+from app.reports.models import Report
+from app.reports.standing import GIVEN, Standing
+from app.schools.models import Organisation
+
+
+class By(StrEnum):
+    """How schools are put together."""
+
+    TOWNSHIP = "township"
+    STAGE = "stage"
+    OWNERSHIP = "ownership"
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A school in numbers. Nobody is named."""
+
+    place: Place
+    measures: Measures
+    standing: Standing
+
+    @property
+    def school(self) -> Organisation:
+        return self.place.school
+
+    @property
+    def expected(self) -> int:
+        return expected(self.measures)
+
+    @property
+    def checked(self) -> int:
+        return checked(self.measures)
+
+    @property
+    def complete(self) -> int:
+        return self.measures.get("result.complete", 0)
+
+    @property
+    def begun(self) -> bool:
+        return self.checked > 0
+
+    @property
+    def share_checked(self) -> float:
+        return self.checked / self.expected if self.expected else 1.0
+
+    @property
+    def finished(self) -> bool:
+        return self.begun and self.checked == self.expected
+
+
+@dataclass(frozen=True)
+class Group:
+    """Some schools together."""
+
+    name: str
+    stands: tuple[Stand, ...]
+    measures: Measures
+
+    @cached_property
+    def figures(self) -> Figures:
+        begun = sum(one.begun for one in self.stands)
+        return figures_from(self.measures, schools=len(self.stands), begun=begun)
+
+    @property
+    def reported(self) -> Reported:
+        listed = [one for one in self.stands if one.standing.listed_on is not None]
+        return Reported(len(self.stands), len(listed), sum(one.standing.in_time for one in listed))
+
+    @cached_property
+    def indicators(self) -> dict[str, Indicator]:
+        return {one.code: one for one in indicators_of(self.figures, self.reported)}
+
+    @cached_property
+    def silent(self) -> list[Stand]:
+        """Who has not begun, the largest first."""
+        return sorted((one for one in self.stands if not one.begun), key=lambda one: (-one.expected, one.school.name))
+
+    @property
+    def by_day(self) -> dict[dt.date, int]:
+        """How many children were looked at first on each counting day."""
+        return {dt.date.fromisoformat(day): number for day, number in sorted(under(self.measures, "day"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What one person watches over in one campaign. `left`: classes whose changes are still to be counted."""
+
+    campaign: Campaign
+    today: dt.date
+    whole: Group
+    left: int
+
+    def groups(self, by: By) -> list[Group]:
+        parts: dict[str, list[Stand]] = {}
+        for one in self.whole.stands:
+            parts.setdefault(_KEYS[by](one), []).append(one)
+        return [group_of(name, found) for name, found in sorted(parts.items())]
+
+
+def board_of(session: Session, actor: Actor, campaign: Campaign, today: dt.date) -> Board:
+    """Counts what changed, then adds up."""
+    left = refresh(session, campaign, today)
+    stands = _stands(session, campaign, places_watched(session, actor, campaign))
+    return Board(campaign, today, group_of("", stands), left)
+
+
+def group_of(name: str, stands: Iterable[Stand]) -> Group:
+    found = tuple(stands)
+    return Group(name, found, sum_up(one.measures for one in found))
+
+
+def _stands(session: Session, campaign: Campaign, places: list[Place]) -> list[Stand]:
+    wanted = select(BoardSchool.school_id, BoardSchool.children).where(BoardSchool.campaign_id == campaign.id)
+    kept: dict[int, Measures] = dict(session.execute(wanted).all())
+    sent: dict[int, dict[int, dt.datetime]] = {}
+    given = (
+        select(Report.school_id, Report.health_center_id, func.min(Report.sent_at))
+        .where(Report.campaign_id == campaign.id, Report.state.in_(GIVEN))
+        .group_by(Report.school_id, Report.health_center_id)
+    )
+    for school, center, moment in session.execute(given):
+        sent.setdefault(school, {})[center] = moment
+    nothing: Measures = Counter()
+    return [
+        Stand(
+            place,
+            measures := kept.get(place.school.id, nothing),
+            _standing(campaign, place.school, measures, sent.get(place.school.id, {})),
+        )
+        for place in places
+    ]
+
+
+def _standing(campaign: Campaign, school: Organisation, measures: Measures, sent: dict[int, dt.datetime]) -> Standing:
+    """As `app.reports.standing` says, from what is counted already."""
+    until = deadline(campaign)
+    everybody = measures.get("on_time.all", 0)
+    if campaign.list_within_days is not None and everybody and everybody == measures.get("on_time.seen", 0):
+        last = max(dt.date.fromisoformat(day) for day, _number in under(measures, "looked"))
+        until = min(until, last + dt.timedelta(days=campaign.list_within_days))
+    centers = {int(one) or school.default_health_center_id for one, _number in under(measures, "center")}
+    moments = [sent.get(one or 0) for one in centers] if centers else list(sent.values())
+    known = [one for one in moments if one is not None]
+    if not known or len(known) < len(moments):
+        return Standing(until)
+    return Standing(until, max(known).astimezone(CHINA).date())
+
+
+def _township(one: Stand) -> str:
+    return one.place.township
+
+
+def _stage(one: Stand) -> str:
+    return one.school.stage.value if one.school.stage else ""
+
+
+def _ownership(one: Stand) -> str:
+    return one.school.ownership.value if one.school.ownership else ""
+
+
+_KEYS: dict[By, Callable[[Stand], str]] = {By.TOWNSHIP: _township, By.STAGE: _stage, By.OWNERSHIP: _ownership}

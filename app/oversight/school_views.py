@@ -1,0 +1,133 @@
+"""Down to a school, a class, and to names for who may see them; the dose view and its hints. Each look is recorded."""
+
+from flask import abort, render_template, request
+from sqlalchemy import select
+
+from app import clock
+from app.audit.actions import Reading, record_read
+from app.campaigns.queries import taking_part
+from app.checks.queries import latest_checks
+from app.children.models import Child, Enrolment
+from app.counting.columns import dose_word, vaccine_word
+from app.office import office
+from app.oversight.board import board_of, group_of
+from app.oversight.bulletin import coverages
+from app.oversight.doses import HeatRow, age_bars, dose_lines, doses_of_schools, heat_map, products
+from app.oversight.hints import hints_of_school
+from app.oversight.measures import figures_from
+from app.oversight.models import BoardClass
+from app.oversight.pages import WATCHES, chosen_campaign, pages, record_look
+from app.oversight.watching import class_watched_or_404, school_watched_or_404
+from app.oversight.wording import hint_words
+from app.people.access import admit, current_actor
+from app.people.roles import Role
+from app.people.scope import children_in_scope
+from app.privacy.identities import open_identities
+from app.schools.models import SchoolClass
+from app.schools.ordering import class_order
+from forms.wording import line_name, product_name
+
+for _words in (vaccine_word, dose_word, hint_words):
+    pages.add_app_template_global(_words)
+
+
+@pages.get("/schools/<int:watched_school_id>")
+@admit(*WATCHES)
+def school(watched_school_id: int) -> str:
+    actor = current_actor()
+    with office().database.writing() as session:
+        _campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            abort(404)
+        board = board_of(session, actor, campaign, clock.today())
+        own = [one for one in board.whole.stands if one.school.id == watched_school_id] or abort(404)
+        record_look(session, Reading.LIST, campaign, "school", school=watched_school_id)
+        classes = session.execute(
+            select(SchoolClass, BoardClass.children)
+            .join(BoardClass, (BoardClass.class_id == SchoolClass.id) & (BoardClass.campaign_id == campaign.id))
+            .where(SchoolClass.school_id == watched_school_id)
+        ).all()
+        group = group_of(own[0].school.name, own)
+        return render_template(
+            "oversight/school.html",
+            campaign=campaign,
+            stand=own[0],
+            group=group,
+            coverages=coverages(group),
+            classes=[(one, figures_from(kept)) for one, kept in sorted(classes, key=lambda row: class_order(row[0]))],
+            sees_names=actor.role is Role.CDC_DOCTOR,
+        )
+
+
+@pages.get("/classes/<int:named_class_id>")
+@admit(Role.CDC_DOCTOR)
+def named_class(named_class_id: int) -> str:
+    """The children of a class by name, as far as they are in this person's care."""
+    actor = current_actor()
+    with office().database.writing() as session:
+        chosen = class_watched_or_404(session, actor, named_class_id)
+        _campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            abort(404)
+        own = children_in_scope(actor).with_only_columns(Child.id)
+        wanted = taking_part(campaign).where(Enrolment.class_id == chosen.id, Child.id.in_(own)).add_columns(Child)
+        rows = session.execute(wanted).all()
+        names = open_identities(session, [child for _enrolment, child in rows])
+        checks = latest_checks(session, [enrolment.id for enrolment, _child in rows])
+        found = [(child, names[child.id], checks.get(enrolment.id)) for enrolment, child in rows if child.id in names]
+        detail = {"page": "class", "campaign": campaign.id, "children": [child.id for child, _name, _check in found]}
+        subject = ("school_class", chosen.id)
+        record_read(session, by=actor, now=clock.now(), what=Reading.LIST, subject=subject, detail=detail)
+        return render_template("oversight/class.html", campaign=campaign, school_class=chosen, children=found)
+
+
+@pages.get("/doses")
+@admit(*WATCHES)
+def doses() -> str:
+    with office().database.writing() as session:
+        _campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            return render_template("oversight/doses.html", campaign=None)
+        board = board_of(session, current_actor(), campaign, clock.today())
+        record_look(session, Reading.LIST, campaign, "doses", schools=len(board.whole.stands))
+        measures = doses_of_schools(session, campaign, board.whole)
+        return render_template(
+            "oversight/doses.html",
+            campaign=campaign,
+            lines=dose_lines(measures, board.whole.figures),
+            age_bars=age_bars,
+            products=[(vaccine_word(one), product_name(code), number) for one, code, number in products(measures)],
+            heat=heat_map(board.whole),
+            shade=HeatRow.shade,
+            coverages=coverages(board.whole),
+            line_name=line_name,
+        )
+
+
+@pages.get("/hints")
+@admit(*WATCHES)
+def hints() -> str:
+    """One school at a time: it reads every dose of it."""
+    actor = current_actor()
+    with office().database.writing() as session:
+        _campaigns, campaign = chosen_campaign(session)
+        if campaign is None:
+            return render_template("oversight/hints.html", campaign=None)
+        board = board_of(session, actor, campaign, clock.today())
+        chosen = request.args.get("school", type=int)
+        place = school_watched_or_404(session, actor, chosen) if chosen else None
+        found = hints_of_school(session, campaign, place.id) if place else []
+        named = {one for hint in found for one in hint.children} if actor.role is Role.CDC_DOCTOR else set()
+        children = session.scalars(children_in_scope(actor).where(Child.id.in_(named))).all() if named else []
+        names = open_identities(session, list(children))
+        record_look(session, Reading.LIST, campaign, "hints", school=chosen, children=sorted(names))
+        classes = {one.id: one for one in session.scalars(select(SchoolClass).where(SchoolClass.school_id == chosen))}
+        return render_template(
+            "oversight/hints.html",
+            campaign=campaign,
+            stands=board.whole.stands,
+            place=place,
+            hints=found,
+            classes=classes,
+            names=names,
+        )

@@ -1,0 +1,79 @@
+"""Whom a bureau or a CDC watches over: its campaigns, the schools in them, and the townships these belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.campaigns.models import Campaign
+from app.campaigns.queries import campaigns_of_center, latest_campaign
+from app.people.actors import Actor
+from app.people.roles import Role
+from app.people.scope import subtree
+from app.schools.models import Area, Organisation, OrganisationKind, SchoolClass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A school, and the township it is grouped under: its area, or its health center where that says more."""
+
+    school: Organisation
+    township: str
+
+
+def campaigns_watched(session: Session, actor: Actor) -> list[Campaign]:
+    """Newest first; a bureau also sees its last sealed one."""
+    if actor.role is Role.CDC_DOCTOR:
+        return campaigns_of_center(session, _centers(actor))
+    found = latest_campaign(session, actor.organisation_id)
+    return [found] if found else []
+
+
+def places_watched(session: Session, actor: Actor, campaign: Campaign) -> list[Place]:
+    """The schools of a campaign in scope, with their townships."""
+    schools = session.scalars(_schools(actor).where(Organisation.supervisor_id == campaign.bureau_id)).all()
+    centers: dict[int | None, str] = dict(
+        session.execute(
+            select(Organisation.id, Organisation.name).where(
+                Organisation.id.in_({one.default_health_center_id for one in schools if one.default_health_center_id})
+            )
+        ).all()
+    )
+    areas: dict[str, str] = dict(
+        session.execute(select(Area.code, Area.name).where(Area.code.in_({one.area_code for one in schools}))).all()
+    )
+    # Where somebody registered every school under the district itself, the health center tells townships apart.
+    apart = len(areas) > 1
+    names = [
+        areas.get(one.area_code, "") if apart else centers.get(one.default_health_center_id, "") for one in schools
+    ]
+    return [Place(school, name or areas.get(school.area_code, "")) for school, name in zip(schools, names, strict=True)]
+
+
+def school_watched_or_404(session: Session, actor: Actor, school_id: int) -> Organisation:
+    found: Sequence[Organisation] = session.scalars(_schools(actor).where(Organisation.id == school_id)).all()
+    return found[0] if len(found) == 1 else abort(404)
+
+
+def class_watched_or_404(session: Session, actor: Actor, class_id: int) -> SchoolClass:
+    own = _schools(actor).with_only_columns(Organisation.id)
+    wanted = select(SchoolClass).where(SchoolClass.id == class_id, SchoolClass.school_id.in_(own))
+    found = session.scalars(wanted).all()
+    return found[0] if len(found) == 1 else abort(404)
+
+
+def _schools(actor: Actor) -> Select[tuple[Organisation]]:
+    schools = select(Organisation).where(Organisation.kind == OrganisationKind.SCHOOL)
+    if actor.role is Role.CDC_DOCTOR:
+        schools = schools.where(Organisation.default_health_center_id.in_(_centers(actor)))
+    else:
+        schools = schools.where(Organisation.id.in_(subtree(actor.organisation_id)))
+    return schools.order_by(Organisation.name, Organisation.id)
+
+
+def _centers(actor: Actor) -> Select[tuple[int]]:
+    return select(Organisation.id).where(
+        Organisation.kind == OrganisationKind.HEALTH_CENTER, Organisation.id.in_(subtree(actor.organisation_id))
+    )
