@@ -32,7 +32,7 @@ from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.house.access_clinic import OF_A_CENTER, event_of
-from tests.house.access_watching import WATCHED
+from tests.house.access_watching import NAMED_CLASSES, WATCHED
 from tests.house.long_work import ARCHIVES_SEEN, ERASURES_SEEN, JOBS_SEEN, archive_of, erasure_of, file_of, job_of
 from tests.notices.september import open_campaign
 
@@ -71,19 +71,6 @@ CLASSES_SEEN: dict[str, set[str]] = {
     "bureau_auditor": {"near_1", "near_2", "far_1"},
     "administrator": {"near_1", "near_2", "far_1"},
     "foreign_clerk": {"foreign_1"},
-}
-
-#: The schools that somebody watches over, whose staff it is not.
-WATCHED: dict[str, set[str]] = {
-    **{who: set() for who in CHILDREN_SEEN},
-    "bureau_auditor": {"near", "far"},
-    "cdc_doctor": {"near", "far"},
-}
-
-#: The classes whose children the CDC sees by name.
-NAMED_CLASSES: dict[str, set[str]] = {
-    **{who: set() for who in CHILDREN_SEEN},
-    "cdc_doctor": {"near_1", "near_2", "far_1"},
 }
 
 #: The health centers a person's school reports to; only people of a whole school report.
@@ -177,7 +164,6 @@ def build_table(session: Session, district: District) -> AccessTable:
     schools = {name: number for name, number in places.items() if district.places[name].kind == "school"}
     table.things["organisation_id"] = Numbers(places, PLACES_SEEN)
     table.things["school_id"] = Numbers(schools, PLACES_SEEN)
-    table.things["watched_school_id"] = Numbers(schools, WATCHED)
     centers = {name: number for name, number in places.items() if district.places[name].kind == "health_center"}
     table.things["center_id"] = Numbers(centers, CENTERS_SEEN)
     reports = {name: _report(session, district, name) for name in schools}
@@ -187,8 +173,8 @@ def build_table(session: Session, district: District) -> AccessTable:
         table.things[parameter] = Numbers(
             {name: make_of_center(session, district, name) for name in centers}, OF_CENTERS
         )
-    table.things["class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, CLASSES_SEEN)
-    table.things["named_class_id"] = Numbers({name: one.id for name, one in district.classes.items()}, NAMED_CLASSES)
+    classes = {name: one.id for name, one in district.classes.items()}
+    table.things |= {"class_id": Numbers(classes, CLASSES_SEEN), "named_class_id": Numbers(classes, NAMED_CLASSES)}
     imports = {name: _import(session, district, name) for name in ("clerk", "far_clerk", "foreign_clerk")}
     table.things["import_id"] = Numbers(imports, IMPORTS_SEEN)
     exports = {name: _export(session, district, name) for name in ("clerk", "nurse", "far_clerk", "foreign_clerk")}

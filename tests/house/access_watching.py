@@ -15,6 +15,9 @@ _NOBODY: dict[str, set[str]] = {
         *("bureau_auditor", "administrator", "school_administrator", "foreign_clerk"),
     )
 }
+#: The classes whose children the CDC sees by name.
+NAMED_CLASSES: dict[str, set[str]] = {**_NOBODY, "cdc_doctor": {"near_1", "near_2", "far_1"}}
+_BOTH: dict[str, set[str]] = {**_NOBODY, **{who: {"near", "far"} for who in ("bureau_auditor", "cdc_doctor")}}
 _BUREAU: dict[str, set[str]] = {**_NOBODY, "bureau_auditor": {"near", "far"}}
 
 
@@ -24,5 +27,13 @@ def run_of(session: Session, district: District, school: str) -> int:
     return begin(session, by=by, now=MOMENT, place=place, today="nip-2026", size=None, seed="").id
 
 
+def school_of(_session: Session, district: District, school: str) -> int:
+    """A school that the bureau and the CDC watch over, whose staff they are not."""
+    return district.places[school].id
+
+
 Maker = Callable[[Session, District, str], int]
-WATCHED: dict[str, tuple[Maker, dict[str, set[str]]]] = {"run_id": (run_of, _BUREAU)}
+WATCHED: dict[str, tuple[Maker, dict[str, set[str]]]] = {
+    "run_id": (run_of, _BUREAU),
+    "watched_school_id": (school_of, _BOTH),
+}
