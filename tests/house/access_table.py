@@ -162,8 +162,7 @@ def build_table(session: Session, district: District) -> AccessTable:
         table.things[parameter] = Numbers(ids, CHILDREN_SEEN)
     places = {name: place.id for name, place in district.places.items()}
     schools = {name: number for name, number in places.items() if district.places[name].kind == "school"}
-    table.things["organisation_id"] = Numbers(places, PLACES_SEEN)
-    table.things["school_id"] = Numbers(schools, PLACES_SEEN)
+    table.things |= {"organisation_id": Numbers(places, PLACES_SEEN), "school_id": Numbers(schools, PLACES_SEEN)}
     centers = {name: number for name, number in places.items() if district.places[name].kind == "health_center"}
     table.things["center_id"] = Numbers(centers, CENTERS_SEEN)
     reports = {name: _report(session, district, name) for name in schools}
