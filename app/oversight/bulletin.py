@@ -4,17 +4,17 @@ Both leave the house: `app.oversight.disclosure` hides small cells in the tables
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
 from app.campaigns.pace import next_pace
 from app.campaigns.queries import counting_day, deadline
-from app.checks.counting import Counts
+from app.checks.counting import RESULTS, Counts
 from app.counting.indicators import LINES, Indicator, coverage
-from app.oversight.board import Board, By, Group
+from app.oversight.board import Board, By, Group, group_of
 from app.oversight.charts import funnel_of
-from app.oversight.disclosure import LEAST, hidden_cells, hidden_totals
+from app.oversight.disclosure import hidden_cells, is_small, tells_little
 from app.oversight.measuring import wilson
 from app.oversight.wording import by_word, group_word
 from app.sheets.sealing import seal, sheet_number
@@ -22,22 +22,33 @@ from app.sheets.wording import reason_word
 from forms.paper.tables import Column, Kind, Row, Table, TableSheet, Value
 from forms.wording import line_name, result_word
 
-_RESULTS = ("complete", "catch_up", "review", "no_certificate", "waived", "not_checked")
-#: Stands in place of a hidden number.
-HIDDEN = "＜5"
+#: Stands in place of a hidden number, whatever the reason.
+HIDDEN = "＊"
+#: Of these rates neither numerator nor denominator says what a child lacks.
+_OF_ALL = frozenset({"checked", "reported", "in_time"})
+#: What a check found; the sixth, that nobody looked, says nothing of a child.
+_LACKING = RESULTS[:-1]
+#: Rates that are the total of a result again, or nearly: hidden with it.
+_SAME_AS = {
+    "complete": "complete",
+    "certificate": "no_certificate",
+    "replaced": "no_certificate",
+    "caught_up": "catch_up",
+}
 
 
 def bulletin(board: Board, now: dt.datetime, made_by: str) -> TableSheet:
     """The sheet: sentences as facts and notes, then tables."""
+    schools = sorted(board.whole.stands, key=lambda one: (one.place.township, one.school.name))
     tables = (
         _silence(board),
         _outside(board),
-        *(_units(by_word(by), [(group_word(by, one.name), one) for one in board.groups(by)], board) for by in By),
-        _units(
-            _("学校"),
-            [(one.school.name, Group(one.school.name, (one,), one.measures)) for one in _schools(board)],
-            board,
+        _townships(board),
+        *(
+            _progress(by_word(by), [(group_word(by, one.name), one) for one in board.groups(by)], board)
+            for by in (By.STAGE, By.OWNERSHIP)
         ),
+        _progress(_("学校"), [(one.school.name, group_of(one.school.name, [one])) for one in schools], board),
         _indicators(board),
         _reasons(board),
         _days(board),
@@ -52,7 +63,7 @@ def bulletin(board: Board, now: dt.datetime, made_by: str) -> TableSheet:
         drawn_on=board.today,
         hands=(_("制表：%(name)s", name=made_by), _("日期"), _("单位（章）")),
         notes=(
-            _("不满 5 人的格子不写数，写 ＜5；为了不能从合计里减出来，有的格子也写 ＜5 或 —。"),
+            _("＊：不满 5 人不写数；为了不能从合计里减出来，有的格子也不写。"),
             _("学校不按率排名次：只点出超出偶然波动（99.8%）的学校。"),
         ),
     )
@@ -96,27 +107,16 @@ def as_text(board: Board, now: dt.datetime) -> str:
     """The bulletin as plain text: sentences, rates, the schools that have not begun."""
     lines = [_("%(name)s查验情况通报", name=board.campaign.name), as_of(board, now), "", *sentences(board), ""]
     for one in board.whole.indicators.values():
-        if one.denominator:
-            lines.append(_rate_line(one))
+        if one.denominator and rate_of(board, one):
+            lines.append(f"{one.label} {one.percent}（{one.numerator}/{one.denominator}）")
     if board.whole.silent:
         lines += ["", _("还没有开始的学校：")]
-        lines += [f"{one.school.name}（{one.place.township}，{_people(one.expected)}）" for one in board.whole.silent]
+        lines += [
+            _("%(school)s（%(place)s，%(n)s 人）", school=one.school.name, place=one.place.township, n=one.expected)
+            for one in board.whole.silent
+        ]
     lines += ["", _("最后一天：%(day)s", day=deadline(board.campaign).isoformat())]
     return "\n".join(lines) + "\n"
-
-
-def _people(number: int) -> str:
-    return _("不满 5 人") if 0 < number < LEAST else _("%(n)s 人", n=number)
-
-
-def _rate_line(one: Indicator) -> str:
-    if 0 < one.numerator < LEAST or 0 < one.denominator - one.numerator < LEAST:
-        return f"{one.label} {one.percent}"
-    return f"{one.label} {one.percent}（{one.numerator}/{one.denominator}）"
-
-
-def _schools(board: Board):  # type: ignore[no-untyped-def]
-    return sorted(board.whole.stands, key=lambda one: (one.place.township, one.school.name))
 
 
 def _silence(board: Board) -> Table:
@@ -131,9 +131,7 @@ def _silence(board: Board) -> Table:
             Column(_("电话"), 50),
         ),
         rows=tuple(
-            Row(
-                (one.school.name, one.place.township, _small(one.expected), one.school.contact_person, one.school.phone)
-            )
+            Row((one.school.name, one.place.township, one.expected, one.school.contact_person, one.school.phone))
             for one in board.whole.silent
         ),
         empty=_("所有学校都已经开始。"),
@@ -141,31 +139,80 @@ def _silence(board: Board) -> Table:
 
 
 def _outside(board: Board) -> Table:
+    """Only on which side: a rate of a school, less from its township, would give its neighbour away."""
     found = funnel_of(board.whole)
-    dots = found.outside if found else []
+    sides = {"low": _("低于"), "high": _("高于")}
     return Table(
         title=_("明显偏离"),
         caption=_("全程接种率明显偏离全区的学校（99.8% 界限以外）"),
-        columns=(
-            Column(_("学校"), 80, Kind.NAME),
-            Column(_("已查验"), 26, Kind.NUMBER),
-            Column(_("全程接种率"), 30, Kind.MIDDLE),
-            Column(_("95% 区间"), 40, Kind.MIDDLE),
-            Column(_("全区"), 26, Kind.MIDDLE),
-        ),
+        columns=(Column(_("学校"), 80, Kind.NAME), Column(_("乡镇街道"), 50), Column(_("全区界限"), 30, Kind.MIDDLE)),
         rows=tuple(
-            Row(
-                (
-                    dot.stand.school.name,
-                    _small(dot.stand.checked),
-                    f"{100 * dot.stand.complete / dot.stand.checked:.0f}%",
-                    _interval(dot.stand.complete, dot.stand.checked),
-                    f"{100 * (found.rate if found else 0):.1f}%",
-                )
-            )
-            for dot in dots
+            Row((dot.stand.school.name, dot.stand.place.township, sides[dot.kind]))
+            for dot in (found.outside if found else ())
         ),
         empty=_("没有学校超出偶然波动的范围。"),
+    )
+
+
+def _townships(board: Board) -> Table:
+    """Results by township, the one table that has them: tables of other groups would solve it."""
+    groups, hidden = board.groups(By.TOWNSHIP), _hidden(board)
+
+    def row(at: int, name: str, group: Group) -> Row:
+        figures = group.figures
+        numbers = [_cell(figures.by_result[one], hide=(at, to) in hidden) for to, one in enumerate(_LACKING)]
+        numbers.append(figures.not_checked)
+        whole = not any(place == at for place, _to in hidden)
+        rate = (group.indicators["complete"].percent, _interval(figures.complete, figures.checked))
+        return Row((name, figures.expected, *numbers, *(rate if whole else (HIDDEN, HIDDEN))))
+
+    return Table(
+        title=by_word(By.TOWNSHIP),
+        caption=_("各%(what)s的结果", what=by_word(By.TOWNSHIP)),
+        columns=(
+            Column(_("单位"), 70, Kind.NAME),
+            Column(_("应查验"), 20, Kind.NUMBER),
+            *(Column(result_word(result), 20, Kind.NUMBER) for result in RESULTS),
+            Column(_("全程接种率"), 24, Kind.MIDDLE),
+            Column(_("95% 区间"), 28, Kind.MIDDLE),
+        ),
+        rows=tuple(row(at, group_word(By.TOWNSHIP, one.name), one) for at, one in enumerate(groups)),
+        totals=(row(len(groups), _("合计"), board.whole),) if groups else (),
+        empty=_("没有学校。"),
+    )
+
+
+def _hidden(board: Board) -> set[tuple[int, int]]:
+    """By township and result; who was not checked is in every table, and so is the sum of the other results."""
+    groups = board.groups(By.TOWNSHIP)
+    return hidden_cells([[one.figures.by_result[result] for result in _LACKING] for one in groups])
+
+
+def _progress(title: str, named: Sequence[tuple[str, Group]], board: Board) -> Table:
+    """Who was seen and who reported: it says nothing of what a child lacks."""
+
+    def row(name: str, group: Group, *, strong: bool = False) -> Row:
+        figures, reported = group.figures, group.reported
+        rate = group.indicators["checked"].percent
+        counts = (figures.schools, figures.schools_begun, figures.expected, figures.checked, rate)
+        return Row((name, *counts, reported.reported, reported.in_time), strong)
+
+    return Table(
+        title=title,
+        caption=_("各%(what)s的进度", what=title),
+        columns=(
+            Column(_("单位"), 80, Kind.NAME),
+            Column(_("应查校"), 22, Kind.NUMBER),
+            Column(_("实查校"), 22, Kind.NUMBER),
+            Column(_("应查验"), 24, Kind.NUMBER),
+            Column(_("已查验"), 24, Kind.NUMBER),
+            Column(_("查验率"), 24, Kind.MIDDLE),
+            Column(_("名单已报"), 24, Kind.NUMBER),
+            Column(_("按时"), 22, Kind.NUMBER),
+        ),
+        rows=tuple(row(name, group) for name, group in named),
+        totals=(row(_("合计"), board.whole, strong=True),) if named else (),
+        empty=_("没有学校。"),
     )
 
 
@@ -174,57 +221,11 @@ def _interval(count: int, of: int) -> str:
     return f"{100 * found.low:.0f}–{100 * found.high:.0f}%" if found else "—"
 
 
-def _small(number: int) -> Value:
-    return HIDDEN if 0 < number < LEAST else number
-
-
-def _units(title: str, named: Sequence[tuple[str, Group]], board: Board) -> Table:
-    """Results of each unit; what is small is hidden with what would give it away."""
-    grid = [[one.figures.by_result[result] for result in _RESULTS] for _name, one in named]
-    hidden, totals = hidden_cells(grid, rows_add_up=True), hidden_totals(grid)
-    columns = (
-        Column(_("单位"), 70, Kind.NAME),
-        Column(_("应查验"), 20, Kind.NUMBER),
-        *(Column(result_word(result), 20, Kind.NUMBER) for result in _RESULTS),
-        Column(_("全程接种率"), 24, Kind.MIDDLE),
-        Column(_("95% 区间"), 28, Kind.MIDDLE),
-    )
-
-    def cells(name: str, group: Group, numbers: Iterator[Value], open_: bool) -> Row:
-        figures = group.figures
-        rate = (
-            (group.indicators["complete"].percent, _interval(figures.complete, figures.checked))
-            if open_
-            else ("—", "—")
-        )
-        return Row((name, _small(figures.expected), *numbers, *rate))
-
-    rows = []
-    for at, (name, group) in enumerate(named):
-        shown = (_cell(number, (at, to) in hidden) for to, number in enumerate(grid[at]))
-        # A rate with n in sight is the number again.
-        open_ = not any((at, to) in hidden for to in range(len(_RESULTS)))
-        rows.append(cells(name, group, shown, open_))
-    whole = board.whole.figures.by_result
-    last = (_cell(whole[result], to in totals) for to, result in enumerate(_RESULTS))
-    return Table(
-        title=title,
-        caption=_("各%(what)s的结果", what=title),
-        columns=columns,
-        rows=tuple(rows),
-        totals=(cells(_("合计"), board.whole, last, not totals),) if rows else (),
-        empty=_("没有学校。"),
-    )
-
-
-def _cell(number: int, hidden: bool) -> Value:
-    if not hidden:
-        return number
-    return HIDDEN if 0 < number < LEAST else "—"
+def _cell(number: int, *, hide: bool = False) -> Value:
+    return HIDDEN if hide or is_small(number) else number
 
 
 def _indicators(board: Board) -> Table:
-    known = list(board.whole.indicators.values())
     return Table(
         title=_("指标"),
         caption=_("指标和各种疫苗的接种率"),
@@ -236,32 +237,35 @@ def _indicators(board: Board) -> Table:
             Column(_("目标"), 26, Kind.MIDDLE),
         ),
         rows=tuple(
-            Row((one.label, *_pair(one), one.percent, f"≥{one.target}%" if one.target else None)) for one in known
+            Row((one.label, *(rate_of(board, one) or (HIDDEN,) * 3), f"≥{one.target}%" if one.target else None))
+            for one in board.whole.indicators.values()
         ),
-        empty="—",
     )
 
 
-def _pair(one: Indicator) -> tuple[Value, Value]:
-    """Of reporting the units are schools: nothing of a child is in it."""
-    if one.code in {"reported", "in_time"}:
-        return one.numerator, one.denominator
-    if 0 < one.numerator < LEAST or 0 < one.denominator - one.numerator < LEAST:
-        return HIDDEN if 0 < one.numerator < LEAST else "—", _small(one.denominator)
-    return one.numerator, one.denominator
+def rate_of(board: Board, one: Indicator) -> tuple[int, int, str] | None:
+    """Numerator, denominator, rate; None where one of them, or what lies between them, is a small cell."""
+    shown = (one.numerator, one.denominator, one.percent)
+    if one.code in _OF_ALL:
+        return shown
+    result = _SAME_AS.get(one.code)
+    if result and (len(board.groups(By.TOWNSHIP)), _LACKING.index(result)) in _hidden(board):
+        return None
+    # Of a vaccine the denominator leaves out who is exempt: how many these are is a cell too.
+    exempt = board.whole.figures.checked - one.denominator if one.code.startswith("coverage.") else 0
+    return shown if tells_little(one.numerator, one.denominator) and not is_small(exempt) else None
 
 
 def _reasons(board: Board) -> Table:
     counted = board.whole.figures.baseline.reasons
     named = [(reason_word(code) or _("没有说原因"), number) for code, number in counted.most_common()]
-    grid = [[number] for _word, number in named]
-    hidden = hidden_cells(grid)
+    hidden = hidden_cells([[number] for _word, number in named])
     return Table(
         title=_("没补的原因"),
         caption=_("没补的剂次，按原因"),
         columns=(Column(_("原因"), 80), Column(_("剂次"), 30, Kind.NUMBER)),
-        rows=tuple(Row((word, _cell(number, (at, 0) in hidden))) for at, (word, number) in enumerate(named)),
-        totals=(Row((_("合计"), _small(counted.total())), strong=True),) if named else (),
+        rows=tuple(Row((word, _cell(number, hide=(at, 0) in hidden))) for at, (word, number) in enumerate(named)),
+        totals=(Row((_("合计"), _cell(counted.total(), hide=(len(named), 0) in hidden)), strong=True),),
         empty=_("首次查验要补的都补了。"),
     )
 

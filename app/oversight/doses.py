@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
 from app.counting.baseline import DoseTally
-from app.counting.columns import Place, official_places
+from app.counting.columns import Place, places_with
 from app.counting.figures import Figures
 from app.counting.indicators import LINES, Indicator, coverage
 from app.oversight.board import Group
@@ -50,7 +50,6 @@ def dose_lines(measures: Measures, figures: Figures) -> list[DoseLine]:
     """In the order of the official table, and whatever stands in 补 behind it."""
     had, owes, ages = dict(_places(measures, "had")), dict(_places(measures, "owes")), _ages(measures)
     by_place = figures.baseline.by_place
-    beyond = sorted({*had, *owes, *by_place} - set(official_places()))
     return [
         DoseLine(
             place,
@@ -59,7 +58,7 @@ def dose_lines(measures: Measures, figures: Figures) -> list[DoseLine]:
             by_place.get(place, DoseTally()),
             tuple(sorted(ages.get(place, {}).items())),
         )
-        for place in (*official_places(), *beyond)
+        for place in places_with([*had, *owes, *by_place])
     ]
 
 

@@ -3,14 +3,17 @@
 import random
 from collections import Counter
 
+import numpy
 import pytest
+from scipy.linalg import null_space
 from sqlalchemy import text
 
 from app.campaigns.models import Campaign
+from app.checks.counting import RESULTS
 from app.children.kinds import CertificateState
 from app.oversight.board import Board, By, board_of
 from app.oversight.bulletin import as_text, bulletin
-from app.oversight.disclosure import LEAST, hidden_cells
+from app.oversight.disclosure import LEAST, hidden_cells, tells_little
 from app.reports.standing import standing_of_schools
 from app.sheets.drawing import summary_sheet
 from forms.paper.workbook import workbook
@@ -58,19 +61,17 @@ def test_board_bulletin_workbook_and_raw_rows_agree(
         one.label: (one.numerator, one.denominator, one.percent) for one in board.whole.indicators.values()
     } == wanted
     sheet = bulletin(board, at(OCTOBER), "审核员")
-    units = next(table for table in sheet.tables if table.title == "学校")
-    results = list(figures.by_result)
-    shown = dict(
-        zip(
-            ("complete", "catch_up", "review", "no_certificate", "waived", "not_checked"),
-            units.totals[0].cells[2:8],
-            strict=True,
-        )
-    )
-    assert set(shown) == set(results)
-    for result, cell in shown.items():
-        number = figures.by_result[result]
-        assert cell == (number if number == 0 or number >= LEAST else "＜5")
+    units = next(table for table in sheet.tables if table.title == "乡镇街道")
+    rows = [row.cells[2:8] for row in (*units.rows, *units.totals)]
+    groups = [*board.groups(By.TOWNSHIP), board.whole]
+    assert len(rows) == len(groups)
+    for cells, group in zip(rows, groups, strict=True):
+        for cell, result in zip(cells, RESULTS, strict=True):
+            assert cell == "＊" or cell == group.figures.by_result[result]
+            assert cell == "＊" or result == "not_checked" or not 0 < cell < LEAST
+    progress = next(table for table in sheet.tables if table.title == "学校")
+    assert progress.totals[0].cells[3:5] == (figures.expected, figures.checked)
+    assert sum(row.cells[4] for row in progress.rows) == figures.checked
     for place, table in enumerate(sheet.tables):
         if table.rows:
             assert body_of(workbook(sheet), place, table) == [list(row.cells) for row in (*table.rows, *table.totals)]
@@ -100,18 +101,36 @@ def test_two_children_whose_certificates_were_replaced_are_two(
     assert (replaced.numerator, replaced.denominator) == (2, 2)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(60))
 def test_no_hidden_cell_can_be_had_by_subtraction(seed: int) -> None:
+    """What an outsider knows are the cells shown, the totals shown and the sum of every row: linear equations."""
     chance = random.Random(seed)
     rows = [[chance.choice([0, 1, 3, 4, 7, 20, 60]) for _ in range(6)] for _ in range(chance.randrange(1, 9))]
-    hidden = hidden_cells(rows, rows_add_up=True)
-    for at_, row in enumerate(rows):
+    hidden = sorted(hidden_cells(rows))
+    grid = [*rows, [sum(column) for column in zip(*rows, strict=True)]]
+    for at_, row in enumerate(grid):
         for to, number in enumerate(row):
             assert not 0 < number < LEAST or (at_, to) in hidden
-    lines = [[(at_, to) for to in range(6)] for at_ in range(len(rows))]
-    lines += [[(at_, to) for at_ in range(len(rows))] for to in range(6)]
-    for line in lines:
-        inside = [cell for cell in line if cell in hidden]
-        if inside and len(inside) < len(line):
-            assert len(inside) >= 2
-            assert sum(rows[at_][to] for at_, to in inside) >= LEAST
+    equations = [[float(cell[0] == at_) for cell in hidden] for at_ in range(len(grid))]
+    for to in range(6):
+        equations.append([0.0 if cell[1] != to else -1.0 if cell[0] == len(rows) else 1.0 for cell in hidden])
+    if not hidden:
+        return
+    free = null_space(numpy.array(equations))
+    for place, (at_, to) in enumerate(hidden):
+        assert free.shape[1], (rows, hidden)
+        assert abs(free[place]).max() > 1e-9, (rows, at_, to)
+
+
+def test_a_total_of_two_small_cells_does_not_say_one_and_one() -> None:
+    """As met: 98 checked children, one without certificate, one waived, and all other totals in sight."""
+    hidden = hidden_cells([[63, 20, 5, 1, 1, 180], [8, 0, 0, 0, 0, 401]])
+    totals = [to for at_, to in hidden if at_ == 2]
+    assert len(totals) > 2
+
+
+def test_a_rate_gives_no_small_cell_away() -> None:
+    assert not tells_little(97, 98)
+    assert not tells_little(3, 20)
+    assert tells_little(71, 98)
+    assert tells_little(98, 98)
