@@ -10,10 +10,10 @@ from app.campaigns.models import Campaign
 from app.counting.baseline import DoseTally
 from app.counting.columns import Place, places_with
 from app.counting.figures import Figures
-from app.counting.indicators import LINES, Indicator, coverage
-from app.oversight.board import Group
+from app.counting.indicators import LINES, Indicator
+from app.oversight.board import Group, Stand
 from app.oversight.counting import AGES
-from app.oversight.measures import Measures, figures_from, sum_up, under
+from app.oversight.measures import Measures, sum_up, under
 from app.oversight.models import BoardSchool
 
 
@@ -87,16 +87,21 @@ class HeatRow:
 
 def heat_map(group: Group, most: int = 100) -> list[HeatRow]:
     """School × vaccine: the lowest first, but no more than a page."""
-    rows = [_heat_row(one.school.name, one.school.id, figures_from(one.measures)) for one in group.stands if one.begun]
-    return sorted(rows, key=_worst)[:most]
+    begun = sorted((one for one in group.stands if one.begun), key=_worst)[:most]
+    return [HeatRow(one.school.name, one.school.id, tuple(_coverages(one))) for one in begun]
 
 
-def _heat_row(name: str, school_id: int, figures: Figures) -> HeatRow:
-    return HeatRow(name, school_id, tuple(coverage(figures, line) for line in LINES))
+def _coverages(one: Stand) -> Iterator[Indicator]:
+    """As `app.counting.indicators.coverage` has it, straight from the counts and without words."""
+    get = one.measures.get
+    for line in LINES:
+        asked = one.checked - get(f"exempt.{line}", 0)
+        yield Indicator(line, "", asked - get(f"behind.{line}", 0), asked, 95)
 
 
-def _worst(row: HeatRow) -> tuple[float, str]:
-    return min((one.numerator / one.denominator for one in row.cells if one.denominator), default=1.0), row.name
+def _worst(one: Stand) -> tuple[float, str]:
+    rates = [rate.numerator / rate.denominator for rate in _coverages(one) if rate.denominator]
+    return min(rates, default=1.0), one.school.name
 
 
 def _places(measures: Measures, word: str) -> Iterator[tuple[Place, int]]:

@@ -66,8 +66,10 @@ def checked(measures: Measures) -> int:
 
 
 def sum_up(parts: Iterable[Measures]) -> Counter[str]:
-    whole: Counter[str] = Counter()
+    # A plain dictionary: a Counter asks itself what is missing, which costs three times as much.
+    whole: dict[str, int] = {}
+    get = whole.get
     for part in parts:
         for key, number in part.items():
-            whole[key] += number
-    return whole
+            whole[key] = get(key, 0) + number
+    return Counter(whole)

@@ -11,9 +11,11 @@ from sqlalchemy import text
 from app.campaigns.models import Campaign
 from app.checks.counting import RESULTS
 from app.children.kinds import CertificateState
-from app.oversight.board import Board, By, board_of
+from app.counting.indicators import LINES, coverage
+from app.oversight.board import Board, By, board_of, group_of
 from app.oversight.bulletin import as_text, bulletin
 from app.oversight.disclosure import LEAST, hidden_cells, tells_little
+from app.oversight.doses import heat_map
 from app.reports.standing import standing_of_schools
 from app.sheets.drawing import summary_sheet
 from forms.paper.workbook import workbook
@@ -86,6 +88,15 @@ def test_the_deadline_and_the_day_of_the_list_are_those_of_the_reports(
     assert {one.school.id: one.standing for one in board.whole.stands} == standing_of_schools(
         desk.session, campaign, ids
     )
+
+
+def test_the_heat_map_has_the_coverage_of_every_sheet(desk: Desk, district: District, campaign: Campaign) -> None:
+    board = made(desk, district, campaign, 4)
+    figures = {one.school.id: group_of("", [one]).figures for one in board.whole.stands}
+    for row in heat_map(board.whole):
+        for line, one in zip(LINES, row.cells, strict=True):
+            wanted = coverage(figures[row.school_id], line)
+            assert (one.numerator, one.denominator, one.target) == (wanted.numerator, wanted.denominator, wanted.target)
 
 
 def test_two_children_whose_certificates_were_replaced_are_two(
