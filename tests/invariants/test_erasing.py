@@ -29,7 +29,9 @@ def test_the_name_goes_and_the_numbers_stay(world: World, state: CampaignState) 
     world.assess(child, CertificateState.PRESENT, ClinicResult.CATCH_UP)
     world.freeze("near", "near_center")
     with world.database.writing() as session:
-        world.campaign(session).state = state
+        campaign = world.campaign(session)
+        campaign.state = state
+        campaign.sealed_at = world.now if state is CampaignState.SEALED else None
     before = _numbers(world)
     world.erase(child)
 

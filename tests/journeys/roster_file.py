@@ -13,14 +13,19 @@ UNREADABLE = Pupil("钱多多", "男", TWELVE[0].born, 30)
 
 
 def roster_file(pupils: Iterable[Pupil] = TWELVE) -> bytes:
+    wrong = str((int(UNREADABLE.number[-1].replace("X", "9")) + 1) % 10)
+    unreadable = _row(UNREADABLE, UNREADABLE.number[:-1] + wrong)
+    return as_bytes(COLUMNS, [*(_row(pupil, pupil.number) for pupil in pupils), unreadable])
+
+
+def as_bytes(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """A workbook of one sheet."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(COLUMNS)
-    for pupil in pupils:
-        sheet.append(_row(pupil, pupil.number))
-    wrong = str((int(UNREADABLE.number[-1].replace("X", "9")) + 1) % 10)
-    sheet.append(_row(UNREADABLE, UNREADABLE.number[:-1] + wrong))
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append(list(row))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
