@@ -21,12 +21,6 @@ def checks_of(place: Organisation) -> Select[tuple[Check]]:
     )
 
 
-def check_of(session: Session, actor: Actor, check_id: int) -> Check | None:
-    """One check of the own schools, for somebody who sees no child behind it."""
-    own = session.get_one(Organisation, actor.organisation_id)
-    return session.scalars(checks_of(own).where(Check.id == check_id)).one_or_none()
-
-
 def places(session: Session, actor: Actor) -> list[Organisation]:
     """The own organisation, and the schools in scope."""
     own = session.get_one(Organisation, actor.organisation_id)
