@@ -2,19 +2,19 @@
 
 from collections import Counter
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading, record_read
-from app.checks.actions import check_child
+from app.children.kinds import ClinicResult
 from app.office import office
 from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.people.scope import child_or_404
 from app.privacy.identities import open_identities
-from app.rechecks import queries
+from app.rechecks import actions, queries
 from app.rechecks.wording import left_word
 from forms.wording import result_word
 
@@ -52,16 +52,19 @@ def index() -> str:
 @pages.post("/rechecks/<int:child_id>")
 @admit(*_SCHOOL)
 def confirm(child_id: int) -> AnyResponse:
-    """The booklet says the same: a new check, which stands beside the first."""
-    actor = current_actor()
+    """The booklet shows the doses, and what its assessment page says now: a new check, beside the first."""
+    actor, said = current_actor(), request.form.get("assessment", "")
     with office().database.writing() as session:
         child = child_or_404(session, actor, child_id)
+        if said not in set(ClinicResult):
+            flash(_("没有记。请看接种证最后的评估页，选它写的是哪一种。"), "error")
+            return redirect(url_for("rechecks.index"), 303)
         due = queries.due_or_none(session, actor, child.id)
         if due is None:
             flash(_("这个孩子已经看过了。"))
             return redirect(url_for("rechecks.index"), 303)
-        now, today = clock.now(), clock.today()
-        check = check_child(session, by=actor, now=now, as_of=today, child=child, enrolment=due.enrolment)
+        what = {"child": child, "enrolment": due.enrolment, "assessment": ClinicResult(said)}
+        check = actions.confirm(session, by=actor, now=clock.now(), on=clock.today(), **what)
         words = result_word(check.result)
     flash(_("复查记下了：%(result)s。", result=words))
     return redirect(url_for("rechecks.index"), 303)

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
 from app.checks.models import Check
-from app.children.kinds import DoseSource
+from app.children.kinds import CertificateState, ClinicResult, DoseSource
 from app.children.models import Child, DoseRecord, Enrolment
+from app.children.queries import latest_certificate
+from app.children.record_actions import record_certificate
 from app.clinic.actions import give, replace_certificate, say_why_not
 from app.clinic.asking import GivenDose
 from app.clinic.kinds import WhyNot
@@ -18,6 +21,7 @@ from app.notices.actions import hand_out, mark_printed
 from app.notices.models import Notice
 from app.people.models import User
 from app.rechecks import queries
+from app.rechecks.actions import confirm
 from tests.actors import actor
 from tests.checking import MORNING
 from tests.clinic.conftest import TODAY, Center
@@ -26,6 +30,7 @@ from tests.district import District
 
 SignIn = Callable[[FlaskClient, User], None]
 OCTOBER = dt.datetime(2026, 10, 9, 1, tzinfo=dt.UTC)
+COMPLETE = {"assessment": "complete"}
 
 
 def given(center: Center, child_id: int, product: str = "HepA-L") -> None:
@@ -52,16 +57,63 @@ def test_what_the_center_entered_comes_up_and_the_clerk_confirms(
     page = client.get("/rechecks").text
     assert "李小补" in page
     assert "甲肝减毒活疫苗" in page
-    client.post(f"/rechecks/{child.id}")
+    assert "没有记" in client.post(f"/rechecks/{child.id}", follow_redirects=True).text
+    client.post(f"/rechecks/{child.id}", data=COMPLETE)
     with database.reading() as session:
         mine = select(Check).join(Enrolment, Enrolment.id == Check.enrolment_id).where(Check.child_id == child.id)
         rows = list(session.scalars(mine.order_by(Check.id)))
         assert [(one.number, one.result) for one in rows] == [(1, "catch_up"), (2, "complete")]
         assert queries.count_to_look_at(session, by) == 0
-    assert "已经看过了" in client.post(f"/rechecks/{child.id}", follow_redirects=True).text
+    assert "已经看过了" in client.post(f"/rechecks/{child.id}", data=COMPLETE, follow_redirects=True).text
     assert "李小等" in client.get("/rechecks").text
     assert "李小补" not in client.get("/rechecks").text
-    assert client.post(f"/rechecks/{other.id}").status_code == 303
+    assert client.post(f"/rechecks/{other.id}", data=COMPLETE).status_code == 303
+
+
+def test_the_word_of_september_is_no_contradiction(center: Center, database: Database, district: District) -> None:
+    """The clinic wrote 需补种 before it gave the doses; what counts is what its page says today."""
+    child = center.owing()
+    by = actor(district, "clerk")
+    with database.writing() as session:
+        mine = session.merge(child)
+        latest = latest_certificate(session, child.id)
+        seen = {"instead_of": latest.id if latest else None, "state": CertificateState.PRESENT}
+        record_certificate(session, by=by, now=MORNING, child=mine, clinic_result=ClinicResult.CATCH_UP, **seen)
+    given(center, child.id)
+    with database.writing() as session:
+        (due,) = queries.to_look_at(session, by)
+        what = {"now": OCTOBER, "on": OCTOBER.date(), "child": due.child, "enrolment": due.enrolment}
+        assert confirm(session, by=by, assessment=ClinicResult.COMPLETE, **what).result == "complete"
+        assert queries.to_look_at(session, by) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (CertificateState.ABSENT, CertificateState.PRESENT),
+        (CertificateState.BEING_REPLACED, CertificateState.REPLACED),
+        (CertificateState.REPLACED, CertificateState.REPLACED),
+        (CertificateState.DOUBTFUL, CertificateState.DOUBTFUL),
+    ],
+)
+def test_a_booklet_that_is_looked_at_is_here(
+    center: Center, database: Database, district: District, before: CertificateState, after: CertificateState
+) -> None:
+    child = center.owing()
+    by = actor(district, "clerk")
+    with database.writing() as session:
+        mine = session.merge(child)
+        latest = latest_certificate(session, child.id)
+        seen = {"instead_of": latest.id if latest else None, "state": before}
+        record_certificate(session, by=by, now=MORNING, child=mine, **seen)
+    given(center, child.id)
+    with database.writing() as session:
+        (due,) = queries.to_look_at(session, by)
+        what = {"now": OCTOBER, "on": OCTOBER.date(), "child": due.child, "enrolment": due.enrolment}
+        confirm(session, by=by, assessment=ClinicResult.NONE, **what)
+        latest = latest_certificate(session, child.id)
+        assert latest is not None
+        assert (latest.state, latest.clinic_result) == (after, ClinicResult.NONE)
 
 
 def test_a_school_s_own_entry_does_not_come_up_and_a_new_booklet_does(
