@@ -52,7 +52,7 @@ def scan() -> AnyResponse:
         flash(_("没有找到“%(typed)s”。请扫通知右上角的码，或从下面的名单里找。", typed=typed), "error")
         return redirect(url_for("clinic.missing"), 303)
     if found.dead_notice:
-        flash(_("这张通知已经被新的代替，下面是这个孩子现在的情况。"))
+        flash(_("这张通知已经作废，下面是这个孩子现在的情况。"))
     return redirect(url_for("clinic.child", child_id=found.child_id), 303)
 
 

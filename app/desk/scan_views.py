@@ -80,7 +80,7 @@ def _recognised(session: Session, child_id: int, found: Found) -> str:
     child = child_or_404(session, actor, child_id)
     enrolment = active_enrolment(session, actor, child_id) or abort(404)
     if found.dead_notice:
-        flash(_("这张通知已经被新的代替，下面是这个孩子现在的情况。"))
+        flash(_("这张通知已经作废，下面是这个孩子现在的情况。"))
     if found.by_code and saved_at_the_scan(session, child, enrolment, actor):
         sent = request.form.get("token", "")
         token = sent if TOKEN.fullmatch(sent) else new_token()
