@@ -84,6 +84,16 @@ class Desk(Keyboard):
         self.press("*")
         self.tab_to("逐行录", key="Shift+Tab")
         self.press("Enter")
+        self._fill(booklet)
+
+    def add_doses(self, booklet: tuple[tuple[str, str], ...]) -> None:
+        """The same for a child that has its result: `*` shows the record first."""
+        self.press("*")
+        self.tab_to("录剂次")
+        self.press("Enter")
+        self._fill(booklet)
+
+    def _fill(self, booklet: tuple[tuple[str, str], ...]) -> None:
         lines = self.page.locator(".sheet-row").count()
         for place, (vaccine, day) in enumerate(booklet):
             if place == lines:

@@ -3,8 +3,11 @@
 from collections import Counter
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
+from app.children.models import Child
 from app.database import Database
+from app.privacy.identities import open_identity
 
 #: The check that stands of each enrolment: nothing supersedes it, it is no undoing, and no later one stands.
 _STANDING = """
@@ -61,3 +64,14 @@ def asked_doses(database: Database, code: str) -> list[tuple[str, int]]:
 def rows(database: Database, table: str) -> int:
     with database.reading() as session:
         return session.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one()
+
+
+def owed_items(session: Session) -> set[tuple[str, str]]:
+    """Whose live notice still asks for a dose, and whether a reason was given why it was not."""
+    wanted = text(
+        "SELECT notice.child_id, notice_item.state FROM notice_item JOIN notice ON notice.id = notice_item.notice_id"
+        " WHERE notice.state NOT IN ('replaced', 'withdrawn') AND notice_item.state IN ('open', 'failed')"
+    )
+    found = session.execute(wanted).all()
+    names = {child_id: open_identity(session, session.get_one(Child, child_id)) for child_id, _state in found}
+    return {(identity.name, state) for child_id, state in found if (identity := names[child_id])}

@@ -40,6 +40,12 @@ class Screen:
         opened.value.wait_for_load_state()
         opened.value.close()
 
+    def fetch(self, words: str) -> bytes:
+        """A button that brings a file."""
+        with self.page.expect_download() as brought:
+            self.page.locator("main").get_by_role("button", name=words, exact=True).first.click()
+        return brought.value.path().read_bytes()
+
     @property
     def says(self) -> str:
         return self.page.locator("body").inner_text()
