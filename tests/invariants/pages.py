@@ -14,7 +14,7 @@ from tests.invariants.world import World
 _TAGS = re.compile(r"<[^>]+>")
 _NUMBER = r"(\d+)"
 #: In the order of the board's columns.
-_BOARD = ("complete", "waived", "catch_up", "review", "no_certificate")
+_BOARD = ("complete", "catch_up", "review", "no_certificate", "waived")
 #: As the sum line names them.
 _WORDS = {
     "not_checked": "未查验",
@@ -63,11 +63,12 @@ def _the_board(
     auditor: FlaskClient, world: World, by_class: dict[int, Counter[str]], classes: dict[int, SchoolClass]
 ) -> None:
     page = auditor.get("/oversight").text
+    (schools,) = re.findall(r"<table[^>]*>\s*<caption[^>]*>各校进度</caption>(.*?)</table>", page, re.DOTALL)
     for name in ("near", "far"):
         school = world.district.places[name]
         own = [counted for class_id, counted in by_class.items() if classes[class_id].school_id == school.id]
         counted = sum(own, Counter())
-        (row,) = re.findall(rf"<tr>\s*<td[^>]*><b>{school.name}</b>(.*?)</tr>", page, re.DOTALL)
+        (row,) = re.findall(rf"<tr>\s*<td[^>]*><a[^>]*>{school.name}</a></td><td[^>]*>[^<]*</td>(<td.*?)</tr>", schools)
         cells = [_words(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
         numbers = [int(re.match(r"\d+", cell).group()) for cell in cells[:7]]
         checked = counted.total() - counted["not_checked"]

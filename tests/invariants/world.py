@@ -42,6 +42,7 @@ from app.privacy.erasing import erase_child
 from app.privacy.identities import Guardian, Identifier, IdentifierKind, Identity
 from app.reports import actions as reports
 from app.reports.models import Report, ReportState
+from app.roster.refusing import NotApplied
 from app.schools.models import Organisation
 from forms.web.dates import Written
 from forms.web.doses import DoseEntry
@@ -66,7 +67,16 @@ RECORDS: dict[str, tuple[tuple[str, int], ...] | None] = {
 BIRTHS = [dt.date(2020, 3, 12), dt.date(2019, 12, 5), dt.date(2023, 2, 20), dt.date(2018, 9, 30)]
 #: Who works where.
 CLERKS = {"near_1": "clerk", "near_2": "clerk", "far_1": "far_clerk"}
-_REFUSALS = (AlreadyCorrected, NotYours, OnRecord, SaidAlready, TooLateToUndo, notices.NotNow, reports.NotNow)
+_REFUSALS = (
+    AlreadyCorrected,
+    NotApplied,
+    NotYours,
+    OnRecord,
+    SaidAlready,
+    TooLateToUndo,
+    notices.NotNow,
+    reports.NotNow,
+)
 
 
 @dataclass

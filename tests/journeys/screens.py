@@ -98,8 +98,8 @@ class BoardScreen(Screen):
 
     @property
     def rows(self) -> list[list[str]]:
-        """The cells of the table, the total at its foot."""
-        lines = self.page.locator("main table tbody tr")
+        """The cells of the table of schools."""
+        lines = self.page.get_by_role("table", name="各校进度").locator("tbody tr")
         return [
             [cell.strip() for cell in line.locator("td").all_inner_texts()]
             for line in (lines.nth(place) for place in range(lines.count()))
