@@ -1,6 +1,6 @@
 """Anything may happen in any order: after every step the invariants hold.
 
-The sequences are Hypothesis's, the same on every machine; the slow tier tries many more of them.
+The sequences are Hypothesis's, drawn from a fixed seed; the slow tier tries many more of them.
 """
 
 import datetime as dt

@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.checks.counting import RESULTS, counts_of_classes, counts_of_schools
@@ -208,9 +208,12 @@ def _class_list(session: Session, world: World, school_class: SchoolClass) -> li
 
 
 def _asked_of(session: Session, enrolments: set[int]) -> list[NoticeItem]:
-    """What the first notice of the check that stands asks for; a second call has taken the place of some."""
+    """What the newest first notice of the check that stands asks for: a second call has taken the place of some,
+    and a check that stands again after an undo has a first notice of its own for each time it stood.
+    """
     checks = [check.id for _notice, check, _items in live_notices(session) if check.enrolment_id in enrolments]
-    first = select(Notice.id).where(Notice.check_id.in_(checks), Notice.kind == NoticeKind.FIRST)
+    first = select(func.max(Notice.id)).where(Notice.check_id.in_(checks), Notice.kind == NoticeKind.FIRST)
+    first = first.group_by(Notice.check_id)
     items = _items_by_notice(session)
     return [item for one in session.scalars(first) for item in items.get(one, []) if item.part is NoticePart.CATCH_UP]
 
