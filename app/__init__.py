@@ -14,7 +14,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from flask_babel import Babel
     from flask_wtf import CSRFProtect
 
-    from app import errors, frame, headers, row_numbers, static_files, uploads
+    from app import errors, frame, headers, languages, row_numbers, static_files, uploads
     from app.config import Settings
     from app.office import Office
     from app.people import access
@@ -35,7 +35,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     errors.register(app)
     discretion.install()
     static_files.register(app)
-    Babel(app, default_locale="zh_CN", default_timezone="Asia/Shanghai")
+    Babel(app, default_locale=languages.CHINESE, default_timezone="Asia/Shanghai", locale_selector=languages.chosen)
     access.register(app)  # before CSRF: a stranger is sent to the sign-in page, not told about a missing token
     CSRFProtect(app)
     door.register(app)

@@ -9,6 +9,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
+from app import languages
 from app.office import office
 from app.people.access import actor_or_none
 from app.people.actors import Actor
@@ -77,6 +78,8 @@ class Frame:
     tabs: tuple[Tab, ...] = ()
     #: The second row of words, where one is under 督查.
     sections: tuple[Tab, ...] = ()
+    #: The name of the other language and the address that chooses it.
+    other_language: tuple[str, str] = ("English", "/language/en")
     organisation: str | None = None
     role: str | None = None
     sync: Sync | None = None
@@ -93,6 +96,7 @@ def _frame() -> Frame:
     sections = _sections(actor) if actor else ()
     return Frame(
         language="en" if str(get_locale()).startswith("en") else "zh-CN",
+        other_language=languages.other(),
         demo=settings.demo,
         idle_minutes=min(10, settings.idle_minutes),
         tabs=_tabs(actor, under=bool(sections)) if actor else (),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.audit.actions import Reading
 from app.config import ROOT
+from app.languages import speak_chinese
 from forms.paper.fonts import FontMissing
 from forms.paper.practice import marked
 from forms.paper.printing import Press
@@ -19,7 +20,8 @@ FONTS = ROOT / "build" / "fonts"
 
 
 def press() -> Press:
-    """Raises FontMissing where no Chinese font is installed."""
+    """Whoever takes the press speaks Chinese from then on. Raises FontMissing where no Chinese font is installed."""
+    speak_chinese()
     return _press(FONTS)
 
 
@@ -48,6 +50,7 @@ def chosen_form() -> Form:
     wanted = request.form.get("as", Form.PDF.value)
     if wanted not in set(Form):
         abort(404)
+    speak_chinese()
     if wanted == Form.PDF:
         press()
     return Form(wanted)

@@ -33,6 +33,7 @@ def open_rooms(app: Flask) -> None:
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake
     from app.jobs.views import pages as jobs
+    from app.languages import pages as languages
     from app.notices import call_views, print_views  # noqa: F401
     from app.notices import views as _notice_views  # noqa: F401
     from app.notices.pages import pages as notices
@@ -53,9 +54,10 @@ def open_rooms(app: Flask) -> None:
     from app.sheets.views import pages as sheets
 
     at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, reconciling, rechecks)
+    everywhere = (languages, people, users, schools)
     watching = (oversight, editions, audit, replays)
     kept = (jobs, archive, retention)
-    for pages in (people, users, schools, campaigns, practice, *at_school, clinic, *kept, *watching):
+    for pages in (*everywhere, campaigns, practice, *at_school, clinic, *kept, *watching):
         app.register_blueprint(pages)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit
