@@ -145,7 +145,7 @@ class AccessTable:
 
 
 #: Parameters that name no row: one value that the route accepts.
-WORDS: dict[str, str] = {"filename": "favicon.svg", "item": "letter", "sheet": "table", "which": "newcomers"}
+WORDS = {"code": "en", "filename": "favicon.svg", "item": "letter", "sheet": "table", "which": "newcomers"}
 
 #: Views that are told by the form, not by the address, which row is meant: field → what it names.
 IN_THE_FORM: dict[str, dict[str, str]] = {
