@@ -1,6 +1,7 @@
 """Judges a child: every line, the verdict of the doses, and the result that the school reports."""
 
-from collections.abc import Callable, Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from rules.ages import Day
@@ -37,57 +38,56 @@ def assess(child: Child, edition: Edition | None = None, law: Law | None = None)
     """
     law = law or national()
     edition = edition or law.edition_on(child.as_of)
-    fates = [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
+    fates = fates_of(child)
     entries, undated, live = sort_doses(child, law, fates)
     projector = _projector(child, law, live)
     lines = tuple(
-        _judge_line(line, child, edition, entries.get(line.code), line.code in undated, projector, fates, law)
-        for line in law.lines
+        [
+            _judge_line(line, child, edition, entries.get(line.code), undated, projector, fates, law)
+            for line in law.lines
+        ]
     )
     verdict = _verdict(lines)
     return Assessment(edition.id, law.digest, verdict, _result(child, verdict), lines, tuple(fates), child)
 
 
+def fates_of(child: Child) -> list[DoseFate]:
+    """The fates of the child's doses, of which nothing is known yet."""
+    return [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
+
+
 def sort_doses(
-    child: Child, law: Law, fates: list[DoseFate]
+    child: Child, law: Law, fates: Sequence[DoseFate]
 ) -> tuple[dict[str, list[Entry]], set[str], list[tuple[Day, str]]]:
     """The doses of each line, the lines with an undated dose that asks for a look, and the injected live doses."""
-    entries: dict[str, list[Entry]] = {}
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
     undated: set[str] = set()
     live: list[tuple[Day, str, int]] = []
+    birth, as_of, products, places = child.birth, child.as_of, law.products, law.places
     for index, dose in enumerate(child.doses):
-        product = law.products[dose.product]
-        reason = _unusable(dose.day, child)
-        if reason is not None:
+        product = products[dose.product]
+        day = dose.day
+        if day is None or not birth <= day <= as_of:
+            reason = _unusable(day, child)
             for line in product.feeds:
                 fates[index].faults[line] = (Fault(reason),)
             if reason is Reason.UNDATED and dose.source is not Source.GUARDIAN:
                 undated.update(product.feeds)
             continue
-        day = dose.day
-        assert day is not None
         if product.live_injected:
             live.append((day, product.code, index))
         read = _reread(product, day, law, fates[index]) if product.read_as else product
-        for line, rank in law.places[product.code]:
-            entry = (day, rank, index, read)
-            if line in entries:
-                entries[line].append(entry)
-            else:
-                entries[line] = [entry]
+        for line, rank in places[product.code]:
+            entries[line].append((day, rank, index, read))
     if len(live) > 1:
         _warn_live_intervals(live, law, fates)
     return entries, undated, [(day, code) for day, code, _ in live]
 
 
-def _unusable(day: Day | None, child: Child) -> Reason | None:
+def _unusable(day: Day | None, child: Child) -> Reason:
     if day is None:
         return Reason.UNDATED
-    if day < child.birth:
-        return Reason.BEFORE_BIRTH
-    if day > child.as_of:
-        return Reason.IN_FUTURE
-    return None
+    return Reason.BEFORE_BIRTH if day < child.birth else Reason.IN_FUTURE
 
 
 def _reread(product: Product, day: Day, law: Law, fate: DoseFate) -> Product:
@@ -100,7 +100,7 @@ def _reread(product: Product, day: Day, law: Law, fate: DoseFate) -> Product:
     return product
 
 
-def _warn_live_intervals(live: list[tuple[Day, str, int]], law: Law, fates: list[DoseFate]) -> None:
+def _warn_live_intervals(live: list[tuple[Day, str, int]], law: Law, fates: Sequence[DoseFate]) -> None:
     """The later of two injected live doses that are too near, but not on one day, carries a warning (R20)."""
     live.sort()
     before = -1
@@ -124,18 +124,12 @@ def _judge_line(
     child: Child,
     edition: Edition,
     entries: list[Entry] | None,
-    undated: bool,
+    undated: set[str],
     projector: Projector,
-    fates: list[DoseFate],
+    fates: Sequence[DoseFate],
     law: Law,
 ) -> LineFinding:
-    record, progress = walk(line, child, entries)
-    for index, number in record.numbers.items():
-        fates[index].counts_for[line.code] = number
-    for index, faults in record.faults.items():
-        fates[index].faults[line.code] = faults
-    for index, warning in record.warnings.items():
-        fates[index].warnings.append(warning)
+    record, progress = walk(line, child, entries, fates)
     forecast = line.thinking.forecast(record, progress, child, line.owed_rule(edition, child.birth), line.gap)
     owed, following = projector.project(forecast.steps, forecast.anchors) if forecast.steps else ((), None)
     if not forecast.closed and not owed and following is None:
@@ -147,28 +141,31 @@ def _judge_line(
     elif line.code in child.exempt or (child.avoid_live and line.exempt_when_live_avoided):
         status = Status.EXEMPT
     else:
-        status = Status.REVIEW if record.suspect or undated else Status.OWED
+        status = Status.REVIEW if record.suspect or line.code in undated else Status.OWED
         return LineFinding(line.code, status, owed, None)
     return LineFinding(line.code, status, (), None)
 
 
-def walk(line: LineLaw, child: Child, entries: list[Entry] | None, *, told: bool = False) -> tuple[Record, Any]:
-    """The line's doses judged, and how far they bring it. `told`: keep every comparison."""
-    record = Record(told=told)
+def walk(
+    line: LineLaw, child: Child, entries: list[Entry] | None, fates: Sequence[DoseFate], *, told: bool = False
+) -> tuple[Record, Any]:
+    """The line's doses judged, their fates written, and how far they bring it. `told`: keep every comparison."""
+    record = Record(line.code, fates, told=told)
     rules = line.given_rules(child.birth)
     if entries:
         shares = line.thinking is mmr and mmr.shares_a_day(rules)
-        record.take(entries, _doubted(line.code, child), shares)
+        record.take(entries, _doubted(line.code, child) if child.doubts else None, shares)
     return record, line.thinking.judge(record, child, rules)
 
 
 def outlook(child: Child, codes: Collection[str], edition: Edition, law: Law) -> tuple[dict[str, Forecast], Projector]:
     """The steps that these lines still want, and what projects them: what a plan is made of."""
-    entries, _undated, live = sort_doses(child, law, [DoseFate(index, {}, {}, []) for index in range(len(child.doses))])
+    fates = fates_of(child)
+    entries, _undated, live = sort_doses(child, law, fates)
     forecasts = {}
     for line in law.lines:
         if line.code in codes:
-            record, progress = walk(line, child, entries.get(line.code))
+            record, progress = walk(line, child, entries.get(line.code), fates)
             rule = line.owed_rule(edition, child.birth)
             forecasts[line.code] = line.thinking.forecast(record, progress, child, rule, line.gap)
     return forecasts, _projector(child, law, live)

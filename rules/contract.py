@@ -76,7 +76,15 @@ def write(assessment: Assessment, id: Any = None) -> dict[str, Any]:  # noqa: A0
         "edition": assessment.edition,
         "rules_digest": assessment.rules_digest,
         "lines": {line.line: _line(line) for line in assessment.lines},
-        "doses": [_fate(fate) for fate in assessment.doses],
+        "doses": [
+            {
+                "index": fate.index,
+                "counts_for": fate.counts_for,
+                "reasons": _reasons(fate) if fate.faults else {},
+                "warnings": fate.warnings,
+            }
+            for fate in assessment.doses
+        ],
     }
 
 
@@ -107,15 +115,6 @@ def _owed(owed: Owed) -> dict[str, Any]:
     }
 
 
-def _fate(fate: DoseFate) -> dict[str, Any]:
-    return {
-        "index": fate.index,
-        "counts_for": fate.counts_for,
-        "reasons": _reasons(fate) if fate.faults else {},
-        "warnings": fate.warnings,
-    }
-
-
 def _reasons(fate: DoseFate) -> dict[str, list[str]]:
     """The reasons by line. A dose can miss two intervals at once; the reason is named once."""
     return {line: list(dict.fromkeys(fault.reason for fault in faults)) for line, faults in fate.faults.items()}
@@ -142,23 +141,31 @@ def _day(data: Mapping[str, Any], field: str) -> Day:
 def _doses(value: Any, law: Law) -> tuple[Dose, ...]:
     if not isinstance(value, list):
         raise InputError("doses", "is required, as a list (which may be empty)")
-    return tuple(_dose(item, f"doses[{index}]", law) for index, item in enumerate(value))
+    return tuple([_dose(item, index, law) for index, item in enumerate(value)])
 
 
-def _dose(item: Any, place: str, law: Law) -> Dose:
-    if not isinstance(item, Mapping):
-        raise InputError(place, f"found {_short(item)}, expected an object with product and date")
+def _dose(item: Any, index: int, law: Law) -> Dose:
+    if not isinstance(item, (dict, Mapping)):
+        raise InputError(f"doses[{index}]", f"found {_short(item)}, expected an object with product and date")
     name = item.get("product")
     if not isinstance(name, str):
-        raise InputError(f"{place}.product", f"found {_short(name)}, expected a product code or name")
-    try:
-        product = catalogue.resolve(name, law)
-    except catalogue.UnknownProductError as error:
-        raise InputError(f"{place}.product", str(error)) from error
+        raise InputError(f"doses[{index}].product", f"found {_short(name)}, expected a product code or name")
+    if name not in law.products:
+        name = _product_named(name, index, law)
     written = item.get("date")
     # Whatever is not exactly a date is unreadable: the dose is kept and reported as undated.
     day = parse_day(written) if isinstance(written, str) else None
-    return Dose(product.code, day, _choice(item.get("source"), f"{place}.source", Source, Source.BOOKLET))
+    source = item.get("source")
+    if source is None:
+        return Dose(name, day)
+    return Dose(name, day, _choice(source, f"doses[{index}].source", Source, Source.BOOKLET))
+
+
+def _product_named(name: str, index: int, law: Law) -> str:
+    try:
+        return catalogue.resolve(name, law).code
+    except catalogue.UnknownProductError as error:
+        raise InputError(f"doses[{index}].product", str(error)) from error
 
 
 def _clinic_result(value: Any) -> ClinicResult:

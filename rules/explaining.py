@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.ages import Day
-from rules.assessing import sort_doses, walk
+from rules.assessing import fates_of, sort_doses, walk
 from rules.compiling import national
 from rules.law import Law, LineLaw
 from rules.record import Record
@@ -114,14 +114,13 @@ def explain(assessment: Assessment, law: Law | None = None) -> Trace:
         raise ValueError("this assessment was made by other rule data: judge the child again, then explain")
     child = assessment.child
     edition = law.edition(assessment.edition)
-    entries, _undated, _live = sort_doses(
-        child, law, [DoseFate(index, {}, {}, []) for index in range(len(child.doses))]
-    )
+    fates = fates_of(child)
+    entries, _undated, _live = sort_doses(child, law, fates)
     by_code = {line.code: line for line in law.lines}
     lines = []
     for finding in assessment.lines:
         line = by_code[finding.line]
-        record, _progress = walk(line, child, entries.get(line.code), told=True)
+        record, _progress = walk(line, child, entries.get(line.code), fates, told=True)
         lines.append(_line(line, finding, assessment, record, edition, law))
     return Trace(
         edition,

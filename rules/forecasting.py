@@ -43,7 +43,7 @@ class Projector:
             if scheduled > self.as_of and owed:
                 break
             floors = self.floors(step, scheduled, anchors)
-            earliest = max(floor.day for floor in floors)
+            earliest = max([floor.day for floor in floors])
             if step.until is not None and earliest >= step.until:
                 continue
             if scheduled > self.as_of:

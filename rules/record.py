@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rules.ages import Day, Span
 from rules.schedule import Product, Slot
-from rules.vocabulary import Comparison, DoseWarning, Fault, Reason
+from rules.vocabulary import Comparison, DoseFate, DoseWarning, Fault, Reason
 
 #: Reasons that send a line to review when it owes something without the dose (section 4).
 SUSPICIOUS = frozenset({Reason.TOO_YOUNG, Reason.TOO_SOON, Reason.UNDATED, Reason.DOUBTED})
@@ -31,19 +31,18 @@ class Given:
 class Record:
     """What is known of one line. `given`: every dose given (duplicates are none); `judged`: those without a doubt.
 
-    `counted`, `numbers` and `faults` grow while a line is judged; `suspect` turns true with the first dose that could
-    explain a debt away.
+    While the line is judged, `counted` grows and the fates of the child's doses are written; `suspect` turns true with
+    the first dose that could explain a debt away.
     """
 
-    __slots__ = ("counted", "faults", "given", "judged", "numbers", "suspect", "told", "warnings")
+    __slots__ = ("counted", "fates", "given", "judged", "line", "suspect", "told")
 
-    def __init__(self, *, told: bool = False) -> None:
+    def __init__(self, line: str, fates: Sequence[DoseFate], *, told: bool = False) -> None:
+        self.line = line
+        self.fates = fates
         self.given: list[Given] = []
         self.judged: list[Given] = []
         self.counted: list[Given] = []
-        self.numbers: dict[int, int] = {}
-        self.faults: dict[int, tuple[Fault, ...]] = {}
-        self.warnings: dict[int, DoseWarning] = {}
         self.suspect = False
         #: By dose, what it was weighed by; None unless somebody asks.
         self.told: dict[int, list[Comparison]] | None = {} if told else None
@@ -56,13 +55,17 @@ class Record:
     def count(self, dose: Given, number: int | None = None) -> None:
         """Let the dose fill the next place of its line, or the place `number`."""
         self.counted.append(dose)
-        self.numbers[dose.index] = len(self.counted) if number is None else number
+        self.fates[dose.index].counts_for[self.line] = len(self.counted) if number is None else number
 
     def refuse(self, dose: Given, faults: tuple[Fault, ...], *, suspicious: bool = True) -> None:
         """Keep the dose out, with every reason."""
-        self.faults[dose.index] = faults
+        self.fates[dose.index].faults[self.line] = faults
         if suspicious:
             self.suspect = True
+
+    def warn(self, dose: Given, warning: DoseWarning) -> None:
+        """Say something of the dose from which nothing follows."""
+        self.fates[dose.index].warnings.append(warning)
 
     def tell(self, dose: Given, number: int | None, reason: Reason, span: Span, since: Day, citation: str) -> None:
         """Keep one comparison: whether on its day the dose was `span` after `since`."""
@@ -83,24 +86,25 @@ class Record:
         The winner of a day is chosen before anything is judged. With `shares_a_day` a further product of a day stays
         for the components that it adds.
         """
-        if len(entries) > 1:
-            entries.sort()
+        entries.sort()
+        given = self.given
         day_before = -1
-        held: frozenset[str] = frozenset()
         for day, _rank, index, product in entries:
-            adds = product.components
-            if day == day_before:
-                adds = adds - held
+            if day != day_before:
+                day_before = day
+                adds = held = product.components
+            else:
+                adds = product.components - held
                 if not (shares_a_day and adds):
-                    self.faults[index] = _DUPLICATE
+                    self.fates[index].faults[self.line] = _DUPLICATE
                     continue
                 held = held | adds
-            else:
-                held = adds
-            day_before = day
-            dose = Given(index, day, product, adds)
-            self.given.append(dose)
-            if doubted is not None and doubted(index):
+            given.append(Given(index, day, product, adds))
+        if doubted is None:
+            self.judged = given
+            return
+        for dose in given:
+            if doubted(dose.index):
                 self.refuse(dose, _DOUBTED)
             else:
                 self.judged.append(dose)
@@ -113,21 +117,22 @@ def shortfalls(
 
     `age`: the minimum age, where it is not that of the slot.
     """
-    faults: list[Fault] = []
+    faults: tuple[Fault, ...] = ()
     day = dose.day + slot.grace
     age = age or slot.age
     ready = age.after(birth)
     if day < ready:
-        faults.append(Fault(Reason.TOO_YOUNG, len(record.counted) + 1, age, birth, ready, slot.citation))
+        faults = (Fault(Reason.TOO_YOUNG, len(record.counted) + 1, age, birth, ready, slot.citation),)
     for anchor, span in slot.after.items():
         since = anchors.get(anchor)
         if since is not None:
             ready = span.after(since)
             if day < ready:
-                faults.append(Fault(Reason.TOO_SOON, len(record.counted) + 1, span, since, ready, slot.citation))
+                fault = Fault(Reason.TOO_SOON, len(record.counted) + 1, span, since, ready, slot.citation)
+                faults = (*faults, fault)
     if record.told is not None:
         _tell(record, slot, dose, birth, anchors, age)
-    return tuple(faults) if faults else ()
+    return faults
 
 
 def _tell(record: Record, slot: Slot, dose: Given, birth: Day, anchors: dict[str, Day], age: Span) -> None:

@@ -76,8 +76,7 @@ def _slot(record: Record, dose: Given, child: Child, rule: GivenRule) -> tuple[S
 def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Span) -> Forecast:
     number = len(record.counted)
     had_dt = any("DT" in dose.product.traits for dose in record.counted)
-    six = rule.six.after(child.birth)
-    at_six = had_dt or any(dose.day >= six for dose in record.counted)
+    at_six = had_dt or (number > 0 and record.counted[-1].day >= rule.six.after(child.birth))
     settled = had_dt if rule.plan == "four_and_dt" else at_six
     done = number == len(rule.dt) or (number >= rule.enough and settled)
     if child.as_of >= rule.ends_at.after(child.birth):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rules.ages import Day, Span
 from rules.forecasting import step_of
-from rules.lines.forecast import Forecast, line_anchors
+from rules.lines.forecast import COMPLETE, Forecast, line_anchors
 from rules.record import Record, fill
 from rules.schedule import Slot
 from rules.vocabulary import Child
@@ -47,6 +47,8 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> None:
 
 def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Span) -> Forecast:
     slots = rule.exposed.slots if child.hbsag_exposed_under_2000g else rule.slots
+    if len(record.counted) == len(slots):
+        return COMPLETE
     anchors = line_anchors(record)
     if record.counted:
         # d1–d3 is the one interval of the line that is measured from the counted dose it names.

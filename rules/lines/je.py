@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from rules.ages import Day, Span
-from rules.lines.forecast import Forecast, line_anchors
+from rules.lines.forecast import COMPLETE, Forecast, line_anchors
 from rules.record import Given, Record, shortfalls
 from rules.schedule import ProductCode, Slot, Step
 from rules.vocabulary import Child
@@ -103,6 +103,8 @@ def _advance(progress: Progress, *, live: bool) -> None:
 
 
 def forecast(record: Record, progress: Progress, child: Child, rule: OwedRule, gap: Span) -> Forecast:
+    if progress.stage is Stage.DONE:
+        return COMPLETE
     only_inactivated = bool(record.given) and all("live" not in dose.product.traits for dose in record.given)
     if child.avoid_live or only_inactivated:
         product = rule.inactivated

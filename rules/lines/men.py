@@ -126,7 +126,7 @@ def _judge_late(record: Record, dose: Given, rule: GivenRule, progress: Progress
         record.tell(dose, None, Reason.TOO_OLD, rule.a_ends, birth, rule.citation)
     elif not progress.ac:
         if _short(dose, rule, progress):
-            record.warnings[dose.index] = DoseWarning.SHORT_INTERVAL
+            record.warn(dose, DoseWarning.SHORT_INTERVAL)
         record.tell(dose, first, Reason.TOO_YOUNG, rule.a_ends, birth, rule.citation)
         record.count(dose, first)
         progress.ac.append(dose)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rules.ages import Day, Span
 from rules.forecasting import step_of
-from rules.lines.forecast import Forecast, line_anchors
+from rules.lines.forecast import COMPLETE, Forecast, line_anchors
 from rules.record import Record, fill, shortfalls
 from rules.schedule import Slot
 from rules.vocabulary import Child, Fault, Reason
@@ -75,6 +75,8 @@ def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Sp
         missing = max(
             needed - sum(component in dose.adds for dose in record.counted) for component, needed in rule.needed.items()
         )
+    if missing <= 0:
+        return COMPLETE
     # The missing doses are the last ones of the series: a child who lacks one dose lacks its second.
-    slots = rule.slots[len(rule.slots) - missing :] if missing > 0 else ()
+    slots = rule.slots[len(rule.slots) - missing :]
     return Forecast([step_of(slot, child.birth, gap) for slot in slots], line_anchors(record))

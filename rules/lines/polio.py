@@ -50,7 +50,7 @@ def judge(record: Record, child: Child, rules: tuple[GivenRule, ...]) -> None:
 
 def forecast(record: Record, _state: None, child: Child, rule: OwedRule, gap: Span) -> Forecast:
     total = len(record.counted)
-    held = sum("type2" in dose.product.traits for dose in record.counted)
+    held = sum(["type2" in dose.product.traits for dose in record.counted])
     if rule.waived_by and any(rule.waived_by in dose.product.traits for dose in record.counted):
         held = len(rule.type2)
     wanted = list(rule.type2[held:])
