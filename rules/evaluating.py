@@ -5,15 +5,15 @@ its own line, and the rest goes on.
 """
 
 import argparse
+import codecs
 import json
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from itertools import islice
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import Any, BinaryIO, cast
 
 from rules import contract
 from rules.assessing import assess
@@ -21,11 +21,13 @@ from rules.compiling import national
 from rules.law import UnknownEditionError
 from rules.planning import plan
 
-#: Lines that one process takes at a time; fewer would spend the gain on sending them.
-_CHUNK = 400
+#: Bytes that are read at a time, some hundred lines; fewer would spend the gain of two processes on sending them.
+_CHUNK = 1 << 17
 _MOST_JOBS = 64
-#: One for all lines: `json.dumps` would make a new one for each.
-_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+#: One of each for all lines: `json.dumps` would make a new one for each. What was read from a line holds no circle.
+_READ = json.JSONDecoder()
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_BYTE_ORDER_MARK = codecs.BOM_UTF8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +56,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(str(error))
     options = Options(chosen.edition, chosen.plan)
     try:
-        return _run(options, chosen.jobs, sys.stdin.buffer, sys.stdout.buffer)
+        return _run(options, chosen.jobs, cast(BufferedReader, sys.stdin.buffer), sys.stdout.buffer)
     except BrokenPipeError:
         # The reader has gone: there is nobody left to tell.
         sys.stderr.close()
         return 1
 
 
-def _run(options: Options, jobs: int, source: BinaryIO, out: BinaryIO) -> int:
+def _run(options: Options, jobs: int, source: BufferedReader, out: BinaryIO) -> int:
     """Answer every line as soon as its turn has come; 1 when one of the answers is an error."""
     status = 0
-    if jobs == 1:
-        for line in source:
-            text, failed = answer(line, options)
-            out.write(text)
-            out.flush()
-            status |= failed
-        return status
-    for text, failed in _in_processes(options, jobs, source):
+    chunks = _arriving(source)
+    answers = (_answer_all(lines, options) for lines in chunks) if jobs == 1 else _in_processes(options, jobs, chunks)
+    for text, failed in answers:
         out.write(text)
         out.flush()
         status |= failed
     return status
 
 
-def _in_processes(options: Options, jobs: int, source: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+def _arriving(source: BufferedReader) -> Iterator[list[bytes]]:
+    """The lines that have come whole, as many as there are at a time: nothing waits for a line that was not sent."""
+    begun: list[bytes] = []
+    while data := source.read1(_CHUNK):
+        *whole, rest = data.split(b"\n")
+        if whole:
+            whole[0] = b"".join([*begun, whole[0]])
+            begun.clear()
+            yield whole
+        begun.append(rest)
+    last = b"".join(begun)
+    if last:
+        yield [last]
+
+
+def _in_processes(options: Options, jobs: int, chunks: Iterable[list[bytes]]) -> Iterator[tuple[bytes, bool]]:
     """The answers of whole chunks, in order; never more than a few chunks are under way."""
-    lines = iter(source)
+    national()  # read before the processes part, so that they need not read it again
     waiting: deque[Future[tuple[bytes, bool]]] = deque()
-    with ProcessPoolExecutor(jobs, initializer=national) as pool:
-        while chunk := list(islice(lines, _CHUNK)):
-            waiting.append(pool.submit(partial(_answer_all, options=options), chunk))
+    with ProcessPoolExecutor(jobs) as pool:
+        for lines in chunks:
+            waiting.append(pool.submit(_answer_all, lines, options))
             if len(waiting) > 2 * jobs:
                 yield waiting.popleft().result()
         while waiting:
@@ -93,14 +105,14 @@ def _in_processes(options: Options, jobs: int, source: Iterable[bytes]) -> Itera
 
 def _answer_all(lines: list[bytes], options: Options) -> tuple[bytes, bool]:
     answers = [answer(line, options) for line in lines]
-    return b"".join(text for text, _ in answers), any(failed for _, failed in answers)
+    return b"".join([text for text, _ in answers]), any(failed for _, failed in answers)
 
 
 def answer(line: bytes, options: Options) -> tuple[bytes, bool]:
     """The line that answers a line, and whether it is an error."""
     name: Any = None
     try:
-        data = json.loads(line.decode("utf-8-sig"))
+        data = _READ.decode(line.removeprefix(_BYTE_ORDER_MARK).decode())
         if isinstance(data, dict):
             name = _name(data)
         return _encoded(_judged(data, name, options)), False
