@@ -145,6 +145,26 @@ def test_an_answer_comes_before_the_next_line_is_sent() -> None:
     assert process.returncode == 0
 
 
+def test_a_line_that_comes_in_pieces_is_one_line() -> None:
+    long, short = line(id="x" * 1_000_000), line(id="short")
+    pieces = [
+        (line(id="first") + long[:100], ["first"]),
+        (long[100:400_000], []),
+        (long[400_000:] + short[:20], ["x" * 1_000_000]),
+        (short[20:] + line(id=1) + line(id=2), ["short", 1, 2]),
+    ]
+    with subprocess.Popen([EVALUATE], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        for piece, names in pieces:
+            process.stdin.write(piece)
+            process.stdin.flush()
+            assert [json.loads(process.stdout.readline())["id"] for _ in names] == names
+        process.stdin.close()
+        assert process.stdout.read() == b""
+    assert process.returncode == 0
+
+
 def test_a_reader_who_leaves_is_no_catastrophe(tmp_path: Path) -> None:
     children = tmp_path / "children.jsonl"
     children.write_bytes(line() * 2000)
