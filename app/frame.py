@@ -17,6 +17,7 @@ from app.people.roles import Role
 from app.people.wording import role_name
 from app.practice.door import can_be_practised, is_practice
 from app.schools.models import Organisation
+from forms.wording.days import month_and_day
 
 _CHILDREN = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
 
@@ -88,6 +89,7 @@ class Frame:
 
 def register(app: Flask) -> None:
     app.context_processor(lambda: {"frame": _frame()})
+    app.add_template_global(month_and_day)
 
 
 def _frame() -> Frame:

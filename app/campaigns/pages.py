@@ -9,10 +9,8 @@ from app.campaigns.sealing import Sealed
 pages = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 for words in (
     wording.campaign_state_word,
-    wording.kind_word,
     wording.edition_title,
     wording.stage_word,
-    wording.short_day,
     wording.days_left_words,
     wording.reminder_words,
     wording.pace_words,

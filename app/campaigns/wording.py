@@ -13,6 +13,7 @@ from app.campaigns.reminders import Reminder, What
 from app.campaigns.settings import LONGEST_DEADLINE, Fault
 from app.campaigns.timeline import Stage
 from forms.wording import line_name
+from forms.wording.days import month_and_day
 from rules import national
 
 
@@ -53,10 +54,6 @@ def stage_word(stage: Stage) -> str:
     return words[stage]
 
 
-def short_day(day: dt.date) -> str:
-    return _("%(m)s 月 %(d)s 日", m=day.month, d=day.day)
-
-
 def days_left_words(left: int) -> str:
     if left > 0:
         return _("还剩 %(n)s 天", n=left)
@@ -82,7 +79,7 @@ def reminder_words(one: Reminder, today: dt.date) -> str:
 
 def own_days_words(days: OwnDays, today: dt.date) -> str:
     """9 月 8 日到校，10 月 8 日前查验，还剩 28 天"""
-    words = _("%(day)s到校，%(until)s前查验", day=short_day(days.from_day), until=short_day(days.until))
+    words = _("%(day)s到校，%(until)s前查验", day=month_and_day(days.from_day), until=month_and_day(days.until))
     if days.checked:
         return words
     return _("%(words)s，%(left)s", words=words, left=days_left_words((days.until - today).days))
@@ -90,7 +87,7 @@ def own_days_words(days: OwnDays, today: dt.date) -> str:
 
 def pace_words(pace: Pace) -> str:
     """9 月 15 日前要查到 50%，还差 28 人，每天还要查 14 人。"""
-    goal = _("%(day)s前要查到 %(share)s%%", day=short_day(pace.milestone.day), share=pace.milestone.share)
+    goal = _("%(day)s前要查到 %(share)s%%", day=month_and_day(pace.milestone.day), share=pace.milestone.share)
     if not pace.missing:
         return _("%(goal)s，已经做到。", goal=goal)
     if pace.a_day is None:

@@ -5,6 +5,7 @@ import datetime as dt
 from flask_babel import gettext as _
 
 from app.clinic.kinds import ContactResult, ContactWay, EndedBecause, PauseReason, Seriousness, WhyNot
+from forms.wording.days import month_and_day
 
 
 def why_not_word(why: str) -> str:
@@ -84,7 +85,7 @@ def clock_time(minutes: int) -> str:
 def day_word(day: dt.date) -> str:
     """10 月 8 日（周四）"""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
-    return _("%(month)s 月 %(day)s 日（%(name)s）", month=day.month, day=day.day, name=names[day.weekday()])
+    return _("%(day)s（%(name)s）", day=month_and_day(day), name=names[day.weekday()])
 
 
 def short_day(day: dt.date) -> str:

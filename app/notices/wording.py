@@ -8,8 +8,8 @@ from app.notices.models import ItemState, Notice, NoticeKind, NoticePart, Notice
 
 
 def sheet_number(campaign: Campaign, school_id: int, number: int) -> str:
-    """2026秋-0012-0057: the round, the school, the sheet."""
-    term = _("秋") if campaign.round is Round.AUTUMN else _("春")
+    """2026秋-0012-0057: the round, the school, the sheet; the same in every language."""
+    term = "秋" if campaign.round is Round.AUTUMN else "春"
     return f"{campaign.year}{term}-{school_id:04}-{number:04}"
 
 

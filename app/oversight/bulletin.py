@@ -21,6 +21,7 @@ from app.sheets.sealing import seal, sheet_number
 from app.sheets.wording import reason_word
 from forms.paper.tables import Column, Kind, Row, Table, TableSheet, Value
 from forms.wording import line_name, result_word
+from forms.wording.days import month_and_day
 
 #: Stands in place of a hidden number, whatever the reason.
 HIDDEN = "＊"
@@ -92,9 +93,8 @@ def sentences(board: Board) -> list[str]:
     if pace and pace.a_day:
         found.append(
             _(
-                "%(m)s 月 %(d)s 日前要查完 %(share)s%%，还差 %(left)s 人，每个上课日 %(n)s 人。",
-                m=pace.milestone.day.month,
-                d=pace.milestone.day.day,
+                "%(day)s前要查完 %(share)s%%，还差 %(left)s 人，每个上课日 %(n)s 人。",
+                day=month_and_day(pace.milestone.day),
                 share=pace.milestone.share,
                 left=pace.missing,
                 n=pace.a_day,

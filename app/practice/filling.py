@@ -100,7 +100,7 @@ def _campaign(session: Session, practice: Session, school: Organisation) -> Camp
 
 
 def _practised(name: str) -> str:
-    return f"{name[:50]}{_('（演练）')}"
+    return f"{name[:50]}（演练）"
 
 
 def _child(practice: Session, actor: Actor, one: Pupil, school_class: SchoolClass, from_day: dt.date) -> None:

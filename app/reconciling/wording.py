@@ -34,7 +34,8 @@ def cause_word(cause: Cause | None) -> str:
 
 
 def told_words(told: Told) -> str:
-    return f"{told.as_written or product_name(told.product)} {told.day or told.partial or _('没有日期')}"
+    day = told.day or told.partial or _("没有日期")
+    return f"{told.as_written or product_name(told.product)} {day}"
 
 
 def side_word(side: Side) -> str:

@@ -99,4 +99,5 @@ def _place(session: Session, actor: Actor, child: Child) -> str:
 def number_ends(child: FileChild) -> Sequence[str]:
     """儿童编码 …0021: enough to find the row in the file."""
     words = {IdentifierKind.CHILD_CODE: _("儿童编码"), IdentifierKind.RESIDENT_ID: _("身份证号")}
-    return [f"{words.get(one.kind, _('证件号'))} …{one.number[-_END:]}" for one in child.numbers]
+    other = _("证件号")
+    return [f"{words.get(one.kind, other)} …{one.number[-_END:]}" for one in child.numbers]

@@ -67,7 +67,8 @@ def doses_words(doses: Sequence[AskedDose]) -> tuple[str, ...]:
     for one in doses:
         mark = WAITING if one.state == State.WAITING else ""
         by_product.setdefault(one.product, []).append(f"{one.dose}{mark}")
-    return tuple(f"{wording.product_name(code)} {_('、').join(numbers)}" for code, numbers in by_product.items())
+    comma = _("、")
+    return tuple(f"{wording.product_name(code)} {comma.join(numbers)}" for code, numbers in by_product.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from app.reports.models import Report, ReportState, ReturnReason, WhyDropped
 
 def report_number(campaign: Campaign, school_id: int, center_id: int, sequence: int) -> str:
     """名2026秋-0012-0007-01: the round, the school, the health center, the list."""
-    term = _("秋") if campaign.round is Round.AUTUMN else _("春")
-    return f"{_('名')}{campaign.year}{term}-{school_id:04}-{center_id:04}-{sequence:02}"
+    term = "秋" if campaign.round is Round.AUTUMN else "春"
+    return f"名{campaign.year}{term}-{school_id:04}-{center_id:04}-{sequence:02}"
 
 
 def number_of(campaign: Campaign, report: Report) -> str:

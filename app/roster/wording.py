@@ -11,6 +11,7 @@ from app.roster.braking import Brake
 from app.roster.groups import Agreement, Group
 from app.roster.merging import Change, Field
 from app.roster.refusing import AlreadyDecided, Moved, NotApplied, StillOpen
+from forms.wording.days import month_and_day
 
 #: Group → its name, what it means, its drawing.
 GROUPS = {
@@ -131,4 +132,4 @@ def _rows(numbers: Sequence[int]) -> str:
 def moment(at: dt.datetime) -> str:
     """9 月 1 日 08:30, on Chinese time."""
     here = at.astimezone(CHINA)
-    return _("%(month)s 月 %(day)s 日 %(time)s", month=here.month, day=here.day, time=f"{here:%H:%M}")
+    return f"{month_and_day(here.date())} {here:%H:%M}"

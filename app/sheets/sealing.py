@@ -8,8 +8,6 @@ import hashlib
 import json
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from app.campaigns.models import Campaign, Round
 from app.reports.freezing import short_hash
 
@@ -22,5 +20,5 @@ def seal(what: str, day: dt.date, rows: Iterable[object]) -> str:
 
 def sheet_number(kind: str, campaign: Campaign, day: dt.date, *of: int) -> str:
     """册2026秋-0012-0003-20260912: the kind, the round, whose it is, the day it was drawn."""
-    term = _("秋") if campaign.round is Round.AUTUMN else _("春")
+    term = "秋" if campaign.round is Round.AUTUMN else "春"
     return "-".join([f"{kind}{campaign.year}{term}", *(f"{one:04}" for one in of), f"{day:%Y%m%d}"])

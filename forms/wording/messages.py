@@ -40,7 +40,7 @@ def for_the_group(school: str, class_name: str, recheck_by: dt.date, again: bool
         month=recheck_by.month,
         day=recheck_by.day,
     )
-    return f"{first}{rest}{_('（%(school)s %(class_name)s）', school=school, class_name=class_name)}"
+    return first + rest + _("（%(school)s %(class_name)s）", school=school, class_name=class_name)
 
 
 def as_sms(asked: Asked) -> str:

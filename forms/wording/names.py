@@ -1,16 +1,23 @@
 """Names of vaccines, lines and states, as the official table and the counter use them."""
 
+from forms.translating import speaks_english
 from forms.translating import translate as _
+from forms.wording import english
 from rules import national
 from rules.vocabulary import Owed
 
 
 def product_name(code: str) -> str:
-    """The Chinese name of a catalogue product, `脊灰灭活疫苗（IPV）`; the code alone for what the catalogue lacks."""
+    """The name of a catalogue product, `脊灰灭活疫苗（IPV）`; the code alone for what the catalogue lacks.
+
+    Whoever reads English gets the name that clinics abroad know, or the code, which is English already.
+    """
+    if speaks_english():
+        return english.product(code)
     product = national().products.get(code)
     if product is None:
         return code
-    return f"{_(product.name)}（{code}）" if code in _ALSO_BY_CODE else str(_(product.name))
+    return f"{product.name}（{code}）" if code in _ALSO_BY_CODE else product.name
 
 
 #: The official table has four columns for polio.
