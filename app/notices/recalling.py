@@ -13,7 +13,10 @@ from rules.vocabulary import DoseFate
 
 
 def records(judgement: Judgement, written: Mapping[int, DoseRecord]) -> tuple[Record, ...]:
-    """Every dose the check knew, line by line; a combined vaccine stands in each of its lines."""
+    """Every dose the check knew, line by line; a combined vaccine stands in each of its lines.
+
+    What feeds no line has only its days: a paper of the school names nothing that families pay for.
+    """
     products = national().products
     codes = [judgement.case.doses[fate.index].product for fate in judgement.assessment.doses]
     found = []
@@ -26,19 +29,13 @@ def records(judgement: Judgement, written: Mapping[int, DoseRecord]) -> tuple[Re
             found.append(Record(wording.line_name(line), entries, english.line(line)))
     others = [fate for fate, code in zip(judgement.assessment.doses, codes, strict=True) if not products[code].feeds]
     if others:
-        entries = tuple(_other(judgement, fate, written) for fate in others)
+        entries = tuple(Entry(_day(judgement, fate, written)) for fate in others)
         found.append(Record(wording.line_name("others"), entries, english.line("others")))
     return tuple(found)
 
 
 def _entry(judgement: Judgement, fate: DoseFate, line: str, written: Mapping[int, DoseRecord]) -> Entry:
     return Entry(_day(judgement, fate, written), counts=line not in fate.faults)
-
-
-def _other(judgement: Judgement, fate: DoseFate, written: Mapping[int, DoseRecord]) -> Entry:
-    record = written.get(judgement.inputs["doses"][fate.index].get("record", 0))
-    name = (record and record.as_written) or wording.product_name(judgement.case.doses[fate.index].product)
-    return Entry(f"{name} {_day(judgement, fate, written)}")
 
 
 def _day(judgement: Judgement, fate: DoseFate, written: Mapping[int, DoseRecord]) -> str:

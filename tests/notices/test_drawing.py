@@ -90,11 +90,11 @@ def test_what_stands_on_the_paper_instead_of_a_day_is_shown(desk: Desk, child: C
     assert [one.vaccine for one in sheet.questions] == ["麻腮风"]
 
 
-def test_vaccines_outside_the_programme_are_shown_and_never_asked_for(desk: Desk, child: Child) -> None:
+def test_vaccines_outside_the_programme_have_their_days_and_no_name(desk: Desk, child: Child) -> None:
     desk.doses(child, without(("MMR", 2)) + (("Var", "2021-04-01"),))
     sheet = sheet_of(desk, child)
 
-    assert [str(entry) for entry in sheet.records[-1].entries] == ["水痘疫苗 2021-04-01"]
+    assert [str(entry) for entry in sheet.records[-1].entries] == ["2021-04-01"]
     assert not any("水痘" in one.vaccine for one in sheet.owed)
 
 
