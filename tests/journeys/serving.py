@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import waitress
+import waitress.wasyncore
 from flask import Flask, Response
 
 from app.database import Database
@@ -41,4 +42,6 @@ def serving(app: Flask) -> Iterator[House]:
     yield house
     server.task_dispatcher.shutdown()
     server.close()
+    # A browser that is still open keeps its connections, and the loop goes on as long as there is one.
+    waitress.wasyncore.close_all(server._map)
     thread.join(timeout=10)
