@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.checks.queries import latest_checks
 from app.children.kinds import CertificateState, EnrolmentState, Sex
+from app.children.kinship import Kin, kin_of
 from app.children.models import Certificate, Child, Enrolment
 from app.children.pinyin import spoken
 from app.children.searching import Hit
@@ -17,6 +18,7 @@ from app.people.actors import Actor
 from app.people.scope import children_in_scope, classes_in_scope
 from app.privacy.folding import fold_name
 from app.privacy.identities import IdentifierKind, Identity, open_identities
+from app.privacy.roster import rosters_of
 from app.schools.models import Organisation, OrganisationKind, SchoolClass
 from app.schools.queries import ClassCount, classes_with_counts
 
@@ -38,6 +40,8 @@ class Listed:
     #: The result of the check that stands; None: not checked.
     result: str | None = None
     why_found: str = ""
+    #: A twin or a sibling is on the school's roster.
+    kin: Kin | None = None
 
     def __repr__(self) -> str:
         return f"<row of child {self.child_id}, not shown>"
@@ -79,6 +83,8 @@ def found_list(session: Session, actor: Actor, hits: Sequence[Hit]) -> list[List
     alike = [hit.child_id for hit in hits if names[fold_name(hit.name)] > 1]
     identities = open_identities(session, session.scalars(children_in_scope(actor).where(Child.id.in_(alike))))
     places = places_of(session, actor, ids)
+    inside = actor.organisation_kind is OrganisationKind.SCHOOL
+    kin = kin_of(rosters_of(session).of(session, actor.organisation_id), set(ids)) if inside else {}
     return [
         Listed(
             child_id=hit.child_id,
@@ -89,6 +95,7 @@ def found_list(session: Session, actor: Actor, hits: Sequence[Hit]) -> list[List
             last_four=last_four(identities[hit.child_id]) if hit.child_id in identities else None,
             place=places.get(hit.child_id, ""),
             why_found=hit.matched.name.lower(),
+            kin=kin.get(hit.child_id),
         )
         for hit in hits
     ]

@@ -10,6 +10,7 @@ pages = Blueprint("children", __name__)
 for words in (
     wording.sex_word,
     wording.certificate_short,
+    wording.kin_word,
     wording.why_found,
     wording.dose_words,
     wording.dose_name,

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from app.children.kinship import Kin
 from app.children.models import DoseRecord
 from forms import wording
 from forms.web.vaccines import Vaccine, shown_name
@@ -21,6 +22,10 @@ def certificate_short(state: str | None) -> str:
         "doubtful": _("有疑问"),
     }
     return words.get(state or "", "—")
+
+
+def kin_word(kin: Kin) -> str:
+    return {Kin.TWIN: _("双胞胎"), Kin.PERHAPS_TWIN: _("双胞胎？"), Kin.SIBLING: _("兄弟姐妹")}[kin]
 
 
 def why_found(matched: str) -> str:

@@ -40,6 +40,8 @@ class Entry:
     spoken: SpokenName
     former: tuple[SpokenName, ...]
     last_fours: frozenset[str]
+    #: Of the guardians' phones: numbers of this process that say of two only whether they are equal.
+    phones: frozenset[int] = frozenset()
 
     def __repr__(self) -> str:
         return f"<Entry of child {self.child_id}, not shown>"
@@ -148,4 +150,5 @@ def _entry(child: Child, identity: Identity) -> Entry:
         spoken=spoken(fold_name(identity.name)),
         former=tuple(spoken(fold_name(name)) for name in identity.former_names),
         last_fours=frozenset(one[-4:] for one in numbers + phones if len(one) >= 4),
+        phones=frozenset(hash(one) for one in phones if one),
     )
