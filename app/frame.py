@@ -6,7 +6,6 @@ A tab appears as soon as its page exists, so that a room can be built without to
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 
 from app import languages
@@ -17,6 +16,7 @@ from app.people.roles import Role
 from app.people.wording import role_name
 from app.practice.door import can_be_practised, is_practice
 from app.schools.models import Organisation
+from forms.translating import speaks_english
 from forms.wording.days import month_and_day
 
 _CHILDREN = (Role.CLERK, Role.SCHOOL_HEAD, Role.NURSE, Role.CDC_DOCTOR)
@@ -97,7 +97,7 @@ def _frame() -> Frame:
     actor = actor_or_none()
     sections = _sections(actor) if actor else ()
     return Frame(
-        language="en" if str(get_locale()).startswith("en") else "zh-CN",
+        language="en" if speaks_english() else "zh-CN",
         other_language=languages.other(),
         demo=settings.demo,
         idle_minutes=min(10, settings.idle_minutes),

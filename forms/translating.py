@@ -9,4 +9,5 @@ def translate(text: str, **values: object) -> str:
 
 
 def speaks_english() -> bool:
+    """Does whoever reads the page read English? Nobody does outside a page."""
     return str(get_locale()).startswith("en")

@@ -1,6 +1,7 @@
 """The bureau's pages: the campaigns, setting one up, the timeline of every school, another edition."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,6 +18,7 @@ from app.campaigns.queries import campaigns_in_scope, deadline
 from app.campaigns.setting_up import coming_term, contacts_of, fill, keep_contacts, read, show_faults
 from app.campaigns.settings import settings_of, usual
 from app.campaigns.timeline import ORDER, planned, spans, stands_of_schools
+from app.languages import CHINESE
 from app.office import office
 from app.oversight.queries import total
 from app.people.access import admit, current_actor
@@ -161,7 +163,9 @@ def _show_usual(form: NewCampaignForm) -> None:
         first_day = read_day(request.args["first_day"]) if "first_day" in request.args else first_day
     except NoDate as fault:
         form.first_day.errors = [str(fault)]
-    fill(form, usual(f"{first_day.year}年{wording.round_word(round_)}", round_, first_day))
+    with force_locale(CHINESE):  # a name that everybody will read, whoever made the campaign
+        name = f"{first_day.year}年{wording.round_word(round_)}"
+    fill(form, usual(name, round_, first_day))
     form.round.data = round_.value
     form.edition.data = national().edition_on(first_day.toordinal()).id
 

@@ -54,9 +54,10 @@ def untick(item: str) -> AnyResponse:
 def paper(sheet: str) -> AnyResponse:
     """A sheet without anybody's data: nothing to record."""
     make = showing.SHEETS.get(sheet) or abort(404)
+    printer = press()
     with office().database.reading() as session:
         facts = showing.letter_facts(session, current_actor(), clock.today())
-    return as_pdf(make(press(), facts), sheet)
+    return as_pdf(make(printer, facts), sheet)
 
 
 @pages.get("/children/<which>")

@@ -8,6 +8,7 @@ from app.audit.actions import Reading
 from app.campaigns.pace import next_pace, paces
 from app.campaigns.queries import deadline
 from app.checks.counting import Counts
+from app.languages import speak_chinese
 from app.office import office
 from app.oversight import charts
 from app.oversight.board import By, board_of
@@ -72,7 +73,8 @@ def make_bulletin() -> AnyResponse:
 @pages.post("/bulletin/text")
 @admit(*WATCHES)
 def bulletin_text() -> AnyResponse:
-    """For a message: words and whole numbers."""
+    """For a message to schools, so in Chinese: words and whole numbers."""
+    speak_chinese()
     with office().database.writing() as session:
         _campaigns, campaign = chosen_campaign(session)
         if campaign is None:

@@ -6,7 +6,6 @@ Of the real house only places and people are taken, never a child.
 import datetime as dt
 from typing import Any, TypeVar
 
-from flask_babel import gettext as _
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
@@ -42,7 +41,7 @@ def fill(session: Session, practice: Session, actor: Actor) -> None:
     practice.flush()
     campaign = _campaign(session, practice, school)
     grade = ENTRANTS_3 if school.stage is Stage.KINDERGARTEN else ENTRANTS_6
-    school_class = SchoolClass(school_id=school.id, grade=grade, name=_("演练班"))
+    school_class = SchoolClass(school_id=school.id, grade=grade, name="演练班")
     practice.add(school_class)
     practice.flush()
     for child in practice_class(grade, campaign.first_day):

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading, record_read
+from app.languages import speak_chinese
 from app.office import office
 from app.people.access import admit, current_actor
 from app.people.actors import Actor
@@ -118,6 +119,7 @@ def refuse(import_id: int) -> AnyResponse:
 @pages.get("/roster/template")
 @admit(*_IMPORT)
 def blank() -> AnyResponse:
+    speak_chinese()  # its headings are read back, and its example must be known as one
     name = _("名册模板")
     return send_file(io.BytesIO(template.workbook()), _XLSX, as_attachment=True, download_name=f"{name}.xlsx")
 
