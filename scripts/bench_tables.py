@@ -129,11 +129,7 @@ def make_district(session: Session, schools: int, children: int) -> tuple[Campai
     centers = [place(session, OrganisationKind.HEALTH_CENTER, f"卫生院{n}") for n in range(12)]
     clerk = User(sign_in_name="x", shown_name="x", role=Role.BUREAU_AUDITOR, organisation_id=bureau.id)
     clerk.password_hash, clerk.active, clerk.must_change_password, clerk.created_at = "-", True, False, MOMENT
-    campaign = Campaign(bureau_id=bureau.id, name="2026年秋季", year=2026, round=Round.AUTUMN, first_day=FIRST)
-    campaign.joins_from, campaign.recheck_by = FIRST - dt.timedelta(days=60), dt.date(2026, 12, 31)
-    campaign.deadline_days, campaign.list_within_days, campaign.cutoff_hour = 30, 7, 17
-    campaign.due_counts, campaign.edition, campaign.created_at = True, "nip-2026", MOMENT
-    campaign.state = CampaignState.OPEN
+    campaign = open_campaign(bureau, MOMENT)
     session.add_all([clerk, campaign])
     session.flush()
     for number in range(schools):
@@ -141,6 +137,15 @@ def make_district(session: Session, schools: int, children: int) -> tuple[Campai
         make_school(session, school, campaign, clerk.id, children)
     actor = Actor(clerk.id, "x", Role.BUREAU_AUDITOR, bureau.id, OrganisationKind.BUREAU)
     return campaign, actor
+
+
+def open_campaign(bureau: Organisation, now: dt.datetime) -> Campaign:
+    campaign = Campaign(bureau_id=bureau.id, name="2026年秋季", year=2026, round=Round.AUTUMN, first_day=FIRST)
+    campaign.joins_from, campaign.recheck_by = FIRST - dt.timedelta(days=60), dt.date(2026, 12, 31)
+    campaign.deadline_days, campaign.list_within_days, campaign.cutoff_hour = 30, 7, 17
+    campaign.due_counts, campaign.edition, campaign.created_at = True, "nip-2026", now
+    campaign.state = CampaignState.OPEN
+    return campaign
 
 
 def place(

@@ -120,12 +120,14 @@ def test_certificates_of_a_class(database, district, notices, browser) -> None:
 
 
 def test_a_certificate_of_one_child(database, notices, browser) -> None:
-    client = browser("clerk")
-    [text] = text_of(client.post(f"/children/{notices['方圆']}/certificate/print").data)
+    client, way = browser("clerk"), "/children/{}/certificate/print"
+    assert way.format(notices["方圆"]) in client.get(f"/children/{notices['方圆']}").get_data(as_text=True)
+    [text] = text_of(client.post(way.format(notices["方圆"])).data)
     assert "合格证明" in text
     with database.reading() as session:
         owing = session.get_one(Notice, notices["白露"]).child_id
-    answer = client.post(f"/children/{owing}/certificate/print", follow_redirects=True)
+    assert way.format(owing) not in client.get(f"/children/{owing}").get_data(as_text=True)
+    answer = client.post(way.format(owing), follow_redirects=True)
     assert "没有证明可打" in answer.get_data(as_text=True)
 
 
