@@ -14,7 +14,7 @@ from app.clock import CHINA
 from app.people.actors import Actor
 from app.people.roles import Role
 from app.people.scope import children_in_scope
-from app.retention.models import Erasure, RetentionRule
+from app.retention.models import Erasure, Reason, RetentionRule
 from app.schools.models import Organisation
 
 
@@ -39,6 +39,12 @@ def due(session: Session, actor: Actor, today: dt.date) -> Sequence[Child]:
             last[child_id] = None if sealed_on is None or before is None else max(before, sealed_on)
     over = [child_id for child_id, day in last.items() if day is not None and _years_after(day, rule.years) <= today]
     return session.scalars(children_in_scope(actor).where(Child.id.in_(over)).order_by(Child.id)).all()
+
+
+def reasons_for(session: Session, actor: Actor, child: Child, today: dt.date) -> list[Reason]:
+    """Why this child may be erased: the certificate says that its time is over only where it is."""
+    over = child in due(session, actor, today)
+    return [one for one in Reason if over or one is not Reason.TIME_IS_OVER]
 
 
 def erasures_in_scope(actor: Actor) -> Select[tuple[Erasure]]:

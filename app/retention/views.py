@@ -74,19 +74,20 @@ def ask(child_id: int) -> str:
         child = child_or_404(session, actor, child_id)
         record_read(session, by=actor, now=clock.now(), what=Reading.PAGE, subject=("child", child_id))
         name = open_identities(session, [child]).get(child_id)
-        return render_template("retention/ask.html", child=child, name=name.name if name else "", reasons=list(Reason))
+        reasons = queries.reasons_for(session, actor, child, clock.today())
+        return render_template("retention/ask.html", child=child, name=name.name if name else "", reasons=reasons)
 
 
 @pages.post("/children/<int:child_id>")
 @admit(Role.SCHOOL_HEAD)
 def erase(child_id: int) -> AnyResponse:
-    wanted = request.form.get("reason", "")
+    actor, wanted = current_actor(), request.form.get("reason", "")
     with office().database.writing() as session:
-        child = child_or_404(session, current_actor(), child_id)
-        if wanted not in set(Reason) or request.form.get("sure") != "1":
+        child = child_or_404(session, actor, child_id)
+        if wanted not in queries.reasons_for(session, actor, child, clock.today()) or request.form.get("sure") != "1":
             flash(_("还没有删。请选原因，并勾上“我知道找不回来”。"), "error")
             return redirect(url_for("retention.ask", child_id=child_id), 303)
-        actions.erase(session, by=current_actor(), now=clock.now(), child=child, reason=Reason(wanted))
+        actions.erase(session, by=actor, now=clock.now(), child=child, reason=Reason(wanted))
     flash(_("已删除。证明可以在下面打印。"))
     return redirect(url_for("retention.index"), 303)
 

@@ -59,7 +59,11 @@ def look(page: Page, path: str, window: tuple[int, int]) -> list[str]:
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    # What the browser itself let go because the next window was opened (the icon, mostly) was refused by nobody.
+    page.on(
+        "requestfailed",
+        lambda request: complaints.append(request.url) if request.failure != "net::ERR_ABORTED" else None,
+    )
     page.set_viewport_size({"width": window[0], "height": window[1]})
     page.goto(path)
     return complaints

@@ -78,6 +78,20 @@ def test_erased_in_a_sealed_campaign_with_a_certificate_that_names_nobody(
     assert client.get(f"/retention/children/{child_id}").status_code == 404
 
 
+def test_the_time_is_over_only_where_it_is(school: School, client: FlaskClient, sign_in: SignIn) -> None:
+    """The certificate says why, and must not say what is not so."""
+    over = {"reason": "time_is_over", "sure": "1"}
+    child_id = first_child(school)
+    sign_in(client, school.district.users["school_head"])
+    assert "time_is_over" not in client.get(f"/retention/children/{child_id}").text
+    assert "还没有删" in client.post(f"/retention/children/{child_id}", data=over, follow_redirects=True).text
+    sealed(school)
+    clock.fix(at(DAY.replace(year=2029)))
+    sign_in(client, school.district.users["school_head"])
+    assert "time_is_over" in client.get(f"/retention/children/{child_id}").text
+    assert "已删除 1 人" in client.post(f"/retention/children/{child_id}", data=over, follow_redirects=True).text
+
+
 def test_without_a_reason_and_a_tick_nothing_is_erased(school: School, client: FlaskClient, sign_in: SignIn) -> None:
     sign_in(client, school.district.users["school_head"])
     child_id = first_child(school)
