@@ -1,41 +1,24 @@
-"""Second looks to make: children who still owed something at their last check and of whom the clinic has entered doses
-since. It does not matter whether a nurse typed them or a registry's file brought them.
-"""
+"""The second looks to make among those who take part in a campaign."""
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, func
+from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
 from app.campaigns.queries import taking_part
 from app.checks.counting import standing_checks
-from app.children.kinds import DoseSource
-from app.children.models import DoseRecord, Enrolment
-from rules.vocabulary import Result
-
-_STILL_OPEN = (Result.CATCH_UP.value, Result.REVIEW.value, Result.NO_CERTIFICATE.value)
-_BY_THE_CLINIC = (DoseSource.CLINIC, DoseSource.REGISTRY)
+from app.checks.second_looks import due_again
+from app.children.models import Enrolment
 
 
 def to_look_at_again(campaign: Campaign) -> Select[tuple[Enrolment]]:
     """The enrolments of these children."""
-    later, last = aliased(DoseRecord), standing_checks()
-    entered = (
-        select(DoseRecord.id)
-        .where(
-            DoseRecord.child_id == Enrolment.child_id,
-            DoseRecord.source.in_(_BY_THE_CLINIC),
-            DoseRecord.withdrawn.is_(False),
-            DoseRecord.entered_at > last.c.at,
-            ~select(later.id).where(later.supersedes_id == DoseRecord.id, later.withdrawn.is_(True)).exists(),
-        )
-        .exists()
-    )
+    last = standing_checks()
     return (
         taking_part(campaign)
         .join(last, last.c.enrolment_id == Enrolment.id)
-        .where(last.c.result.in_(_STILL_OPEN), entered)
+        .where(due_again(Enrolment.child_id, last.c.result, last.c.at))
     )
 
 

@@ -7,22 +7,21 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.campaigns.queries import open_campaign
 from app.checks.models import Check
 from app.checks.queries import stands
-from app.children.kinds import CertificateState, DoseSource, EnrolmentState
-from app.children.models import Certificate, Child, DoseRecord, Enrolment
+from app.checks.second_looks import doses_entered_since, due_again
+from app.children.kinds import EnrolmentState
+from app.children.models import Child, DoseRecord, Enrolment
 from app.clinic.models import Appointment, VaccinationSession
 from app.notices.models import ENDED, ItemState, Notice, NoticeItem, NoticePart, NoticeState
 from app.people.actors import Actor
 from app.people.scope import children_in_scope, classes_in_scope
 from app.schools.models import SchoolClass
 
-#: What a health center put into the record. A school's own entry needs no second look: its desk judges at once.
-_CENTERS_WORD = (DoseSource.CLINIC, DoseSource.REGISTRY)
 #: A family has this long before it is called a second time.
 PATIENCE_DAYS = 14
 
@@ -61,7 +60,7 @@ def due_or_none(session: Session, actor: Actor, child_id: int) -> Due | None:
 
 def news_of(session: Session, due: Due) -> list[DoseRecord]:
     """The doses that a center entered since the check and that still stand."""
-    wanted = select(DoseRecord).where(DoseRecord.child_id == due.child.id, _entered_since(due.check.at))
+    wanted = select(DoseRecord).where(DoseRecord.child_id == due.child.id, doses_entered_since(due.check.at))
     return list(session.scalars(wanted.order_by(DoseRecord.day, DoseRecord.id)))
 
 
@@ -142,7 +141,7 @@ def deadline_of(session: Session, actor: Actor) -> dt.date | None:
 
 
 def _due(actor: Actor) -> Select[Child]:
-    """The children with a live notice of this person's classes and something new since the check that stands."""
+    """The children of this person's classes with something new since a check that left something open."""
     newer = aliased(Check)
     latest = ~exists().where(
         newer.enrolment_id == Check.enrolment_id, newer.number > Check.number, newer.withdrawn.is_(False)
@@ -151,41 +150,14 @@ def _due(actor: Actor) -> Select[Child]:
         children_in_scope(actor)
         .join(Enrolment, Enrolment.child_id == Child.id)
         .join(SchoolClass, SchoolClass.id == Enrolment.class_id)
-        .join(Notice, Notice.enrolment_id == Enrolment.id)
         .join(Check, Check.enrolment_id == Enrolment.id)
         .where(
             Enrolment.state == EnrolmentState.ACTIVE,
             SchoolClass.id.in_(classes_in_scope(actor).with_only_columns(SchoolClass.id)),
-            Notice.state.not_in(ENDED),
             stands(),
             latest,
-            or_(_new_dose(), _new_certificate()),
+            due_again(Child.id, Check.result, Check.at),
         )
-    )
-
-
-def _new_dose() -> ColumnElement[bool]:
-    return exists().where(DoseRecord.child_id == Child.id, _entered_since(Check.at))
-
-
-def _entered_since(at: object) -> ColumnElement[bool]:
-    later = aliased(DoseRecord)
-    return (
-        (DoseRecord.entered_at > at)  # type: ignore[operator]
-        & DoseRecord.source.in_(_CENTERS_WORD)
-        & DoseRecord.withdrawn.is_(False)
-        & ~exists().where(later.supersedes_id == DoseRecord.id)
-    )
-
-
-def _new_certificate() -> ColumnElement[bool]:
-    """A center gave out a new booklet."""
-    later = aliased(Certificate)
-    return exists().where(
-        Certificate.child_id == Child.id,
-        Certificate.state == CertificateState.REPLACED,
-        Certificate.recorded_at > Check.at,
-        ~exists().where(later.supersedes_id == Certificate.id),
     )
 
 

@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
+from app.campaigns.queries import open_campaign
+from app.campaigns.second_looks import second_looks
 from app.checks.models import Check
 from app.children.kinds import CertificateState, ClinicResult, DoseSource
 from app.children.models import Child, DoseRecord, Enrolment
@@ -130,6 +132,10 @@ def test_a_school_s_own_entry_does_not_come_up_and_a_new_booklet_does(
         assert queries.count_to_look_at(session, by) == 0
         replace_certificate(session, by=center.by, now=OCTOBER, child=session.merge(child), unit="近水卫生院")
         assert queries.count_to_look_at(session, by) == 1
+        campaign = open_campaign(session, by.organisation_id)
+        assert campaign is not None
+        classes = [one.id for one in district.classes.values()]
+        assert second_looks(session, campaign, classes) == 1, "the reminder says what the page shows"
 
 
 def test_what_is_left_has_reasons_and_a_second_call_spares_those_who_are_coming(
