@@ -136,7 +136,7 @@ HALF = Setting(
     question=Text(15, 3.9),
     record=Text(42, 3.9),
     advice=Text(42, 3.9),
-    dose_ems=18.8,
+    dose_ems=20,
     slip_rules=5,
     record_runs_on=True,
     half=True,
@@ -149,7 +149,7 @@ HALF_TIGHT = replace(
     letter=Text(39, 4.35),
     clinic=Text(40, 4.1),
     dose=3.9,
-    dose_ems=19.4,
+    dose_ems=20.6,
     visit_gap=1.0,
     advice_runs_on=True,
     record=Text(45.5, 3.6),
@@ -176,7 +176,7 @@ BOTH = replace(
     DENSE, classes="is-dense is-both", frame=63, dose=5.02, bilingual=True, record=ROOMY.record, record_runs_on=False
 )
 BOTH_TIGHT = replace(
-    TIGHT, classes="is-dense is-tight is-both", frame=64, bilingual=True, english_beside=True, dose_ems=18.2
+    TIGHT, classes="is-dense is-tight is-both", frame=64, bilingual=True, english_beside=True, dose_ems=19.6
 )
 LARGE_BOTH = replace(LARGE_RUN, classes="is-large is-both", dose=7.02, bilingual=True)
 _WHOLE = (ROOMY, DENSE, TIGHT)
