@@ -34,6 +34,7 @@ def open_rooms(app: Flask) -> None:
     from app.intake.views import pages as intake
     from app.jobs.views import pages as jobs
     from app.languages import pages as languages
+    from app.merging.views import pages as merging
     from app.notices import call_views, print_views  # noqa: F401
     from app.notices import views as _notice_views  # noqa: F401
     from app.notices.pages import pages as notices
@@ -53,7 +54,8 @@ def open_rooms(app: Flask) -> None:
     from app.schools.views import pages as schools
     from app.sheets.views import pages as sheets
 
-    at_school = (children, checks, desk, intake, notices, reports, sheets, roster, registry, reconciling, rechecks)
+    at_the_desk = (children, checks, desk, intake, merging, rechecks)
+    at_school = (*at_the_desk, notices, reports, sheets, roster, registry, reconciling)
     everywhere = (languages, people, users, schools)
     watching = (oversight, editions, audit, replays)
     kept = (jobs, archive, retention)

@@ -10,6 +10,7 @@ import app.children.models
 import app.clinic.models
 import app.desk.models
 import app.jobs.models
+import app.merging.models
 import app.notices.models
 import app.oversight.marking
 import app.oversight.models

@@ -133,6 +133,8 @@ def _verbs() -> dict[str, str]:
         "taken_up": _("接着做"),
         "undone": _("撤销"),
         "unprepared": _("取消准备好的一项"),
+        "merged": _("合并"),
+        "parted": _("撤销合并"),
         "verified": _("校验"),
         "wiped": _("清空"),
         "withdrawn": _("作废"),

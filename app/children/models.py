@@ -47,7 +47,7 @@ class Child(Base):
     home_health_center_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     #: Mother HBsAg positive or unknown and birth weight below 2000 g: the birth dose is outside the series.
     hbsag_exposed_under_2000g: Mapped[bool] = mapped_column(default=False)
-    #: Two rows turned out to be one child. Reversible: nothing is moved, this pointer is all.
+    #: Two rows turned out to be one child. Reversible, see `app.merging`.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("child.id"), index=True)
     erased_at: Mapped[dt.datetime | None]
     #: Everything direct about the child and its guardians, opened by the child's own data key only.

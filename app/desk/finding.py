@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.children.listing import Listed, found_list
@@ -53,7 +53,9 @@ def _by_notice(session: Session, actor: Actor, code: str) -> Found:
     notice = session.scalars(select(Notice).where(Notice.code == code)).one_or_none()
     if notice is None:
         return Found()
-    seen = session.scalars(children_in_scope(actor).where(Child.id == notice.child_id)).one_or_none()
+    # Of a record that was merged into another, the paper in somebody's hand means that other one.
+    meant = select(func.coalesce(Child.merged_into_id, Child.id)).where(Child.id == notice.child_id)
+    seen = session.scalars(children_in_scope(actor).where(Child.id == meant.scalar_subquery())).one_or_none()
     if seen is None:
         return Found()
     return Found(child_id=seen.id, dead_notice=notice.ended_at is not None, by_code=True)

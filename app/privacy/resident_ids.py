@@ -57,7 +57,8 @@ def _alone(plain: str) -> NumberFinding | None:
         ric.validate(plain)
     except InvalidChecksum:
         return NumberFinding.WRONG_CHECK_DIGIT
-    except InvalidComponent:
+    except (InvalidComponent, KeyError):
+        # KeyError: a prefecture that the library's list knows, with a district that it does not.
         return _date_or_place(plain)
     except ValidationError:
         return NumberFinding.WRONG_FORM

@@ -12,13 +12,7 @@ from app import clock
 from app.campaigns.models import Campaign
 from app.checks.actions import check_child
 from app.checks.models import Check
-from app.children.kinds import (
-    CertificateState,
-    DoseSource,
-    DoubtKind,
-    ExemptionEvidence,
-    ExemptionKind,
-)
+from app.children.kinds import CertificateState, DoseSource, DoubtKind, ExemptionEvidence, ExemptionKind
 from app.children.models import Certificate, DoseRecord, Doubt, Enrolment, Exemption
 from app.notices.actions import follow_check
 from app.people.sessions import actor_of
@@ -32,6 +26,7 @@ from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.house.access_clinic import OF_A_CENTER, event_of
+from tests.house.access_merging import OF_A_MERGE
 from tests.house.access_watching import NAMED_CLASSES, WATCHED
 from tests.house.long_work import ARCHIVES_SEEN, ERASURES_SEEN, JOBS_SEEN, archive_of, erasure_of, file_of, job_of
 from tests.notices.september import open_campaign
@@ -160,6 +155,7 @@ def build_table(session: Session, district: District) -> AccessTable:
     for parameter, make in _OF_A_CHILD.items():
         ids = {name: make(session, district, name) for name in district.children}
         table.things[parameter] = Numbers(ids, CHILDREN_SEEN)
+    table.things["other_child_id"].seen = dict(CHILDREN_SEEN)  # anybody's second record, not of the child it is held to
     places = {name: place.id for name, place in district.places.items()}
     schools = {name: number for name, number in places.items() if district.places[name].kind == "school"}
     table.things |= {"organisation_id": Numbers(places, PLACES_SEEN), "school_id": Numbers(schools, PLACES_SEEN)}
@@ -297,4 +293,5 @@ _OF_A_CHILD: dict[str, Maker] = {
     "check_id": _check,
     "notice_id": _notice,
     "event_id": event_of,
+    **OF_A_MERGE,
 }

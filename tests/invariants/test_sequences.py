@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from app.audit.verifying import verify
 from app.checks.models import Check
 from app.children.kinds import CertificateState, ClinicResult
-from tests.invariants import autumn, truths
+from tests.invariants import autumn, truths, twice
 from tests.invariants.conftest import NewWorld
 from tests.invariants.pages import every_page_shows_the_recount
 from tests.invariants.world import BIRTHS, RECORDS
@@ -125,6 +125,24 @@ class September(RuleBasedStateMachine):
             autumn.replace_certificate(world, child)
         else:
             autumn.look_again(world, child, ClinicResult.COMPLETE if ago else ClinicResult.CATCH_UP)
+
+    @precondition(lambda self: len(self.world.children) < 7)
+    @rule(which=WHICH)
+    def a_child_comes_twice(self, which: int) -> None:
+        twice.come_again(self.world, self._child(which))
+
+    @precondition(lambda self: len(self.world.children) > 1)
+    @rule(which=WHICH, other=WHICH)
+    def two_records_are_joined(self, which: int, other: int) -> None:
+        gone = self._child(other)
+        kept = self._child(which)
+        if kept != gone:
+            twice.join(self.world, kept, gone)
+
+    @rule()
+    def two_records_are_parted(self) -> None:
+        twice.part(self.world)
+        self.touched = None
 
     @rule(which=WHICH, slip=st.booleans())
     def the_notice_goes_home(self, which: int, slip: bool) -> None:

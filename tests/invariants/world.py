@@ -35,8 +35,10 @@ from app.children.record_actions import end_exemption, raise_doubt, record_certi
 from app.children.refusing import AlreadyCorrected, NotYours, OnRecord, SaidAlready
 from app.clock import CHINA
 from app.database import Database
+from app.merging.refusing import CannotMerge
 from app.notices import actions as notices
 from app.notices.queries import live_notice
+from app.notices.settling import settle_items
 from app.people.actors import Actor
 from app.privacy.erasing import erase_child
 from app.privacy.identities import Guardian, Identifier, IdentifierKind, Identity
@@ -69,6 +71,7 @@ BIRTHS = [dt.date(2020, 3, 12), dt.date(2019, 12, 5), dt.date(2023, 2, 20), dt.d
 CLERKS = {"near_1": "clerk", "near_2": "clerk", "far_1": "far_clerk"}
 _REFUSALS = (
     AlreadyCorrected,
+    CannotMerge,
     NotApplied,
     NotYours,
     OnRecord,
@@ -284,7 +287,11 @@ class World:
         del self.children[child_id]
 
     def days_pass(self, days: int) -> None:
+        """A dose may be no longer owed by age alone: settled here, so that a later step answers for its own change."""
         self.now += dt.timedelta(days=days)
+        for child_id in self.children:
+            with self.transaction() as session:
+                settle_items(session, by=self.clerk_of(child_id), now=self.now, child=session.get_one(Child, child_id))
 
     def _dose(self, session: Session, child_id: int, which: int) -> DoseRecord | None:
         found = effective_doses(session, child_id)

@@ -80,6 +80,7 @@ def valid(first_seventeen: str) -> str:
         (valid("11010120200312003"), [NumberFinding.OTHER_SEX]),
         (valid("11010120200313003"), [NumberFinding.OTHER_BIRTH_DATE, NumberFinding.OTHER_SEX]),
         (valid("99999920200312002"), [NumberFinding.UNKNOWN_PLACE]),
+        (valid("33019920200312002"), [NumberFinding.UNKNOWN_PLACE]),
     ],
 )
 def test_resident_numbers_beside_a_girl_born_on_12_march(number: str, findings: list[NumberFinding]) -> None:
