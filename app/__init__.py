@@ -17,6 +17,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app import errors, frame, headers, languages, row_numbers, static_files, uploads
     from app.config import Settings
     from app.office import Office
+    from app.parents import limits
+    from app.parents.pages import rehearsal_pages
     from app.people import access
     from app.practice import door
     from app.privacy import discretion
@@ -37,8 +39,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     static_files.register(app)
     Babel(app, default_locale=languages.CHINESE, default_timezone="Asia/Shanghai", locale_selector=languages.chosen)
     access.register(app)  # before CSRF: a stranger is sent to the sign-in page, not told about a missing token
-    CSRFProtect(app)
+    limits.register(app)  # before a form is read
+    csrf = CSRFProtect(app)
     door.register(app)
     frame.register(app)
     open_rooms(app)
+    csrf.exempt(rehearsal_pages)
     return app

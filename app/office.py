@@ -8,6 +8,7 @@ from app import secret
 from app.config import Settings
 from app.database import Database
 from app.demo import timekeeping
+from app.notices import addresses
 from app.privacy.keys import KeyRing
 from app.privacy.opening import open_key_ring
 from app.secret import Secret
@@ -32,6 +33,7 @@ class Office:
         if settings.demo:
             timekeeping.resume(settings.data_dir)
         database = Database(settings.database_url)
+        database.session_info[addresses.CARRIED_AS] = settings.public_address
         return cls(
             settings=settings,
             database=database,

@@ -41,6 +41,10 @@ def open_rooms(app: Flask) -> None:
     from app.oversight import school_views  # noqa: F401
     from app.oversight import views as _board_views  # noqa: F401
     from app.oversight.pages import pages as oversight
+    from app.parents import rehearsal_views  # noqa: F401
+    from app.parents import views as _family_views  # noqa: F401
+    from app.parents.pages import pages as parents
+    from app.parents.pages import rehearsal_pages as rehearsals
     from app.people.user_views import pages as users
     from app.people.views import pages as people
     from app.practice.views import pages as practice
@@ -56,11 +60,13 @@ def open_rooms(app: Flask) -> None:
 
     at_the_desk = (children, checks, desk, intake, merging, rechecks)
     at_school = (*at_the_desk, notices, reports, sheets, roster, registry, reconciling)
-    everywhere = (languages, people, users, schools)
+    everywhere = (languages, people, users, schools, rehearsals)
     watching = (oversight, editions, audit, replays)
     kept = (jobs, archive, retention)
     for pages in (*everywhere, campaigns, practice, *at_school, clinic, *kept, *watching):
         app.register_blueprint(pages)
+    if app.extensions["chayan"].settings.public_address:
+        app.register_blueprint(parents)
     if app.extensions["chayan"].settings.demo:
         from app.kit import pages as kit
 

@@ -14,6 +14,7 @@ import app.merging.models
 import app.notices.models
 import app.oversight.marking
 import app.oversight.models
+import app.parents.models
 import app.people.models
 import app.privacy.models
 import app.reconciling.models

@@ -5,6 +5,7 @@ Called by scripts/run, which has prepared the data.
 
 import argparse
 import errno
+import os
 import signal
 import socket
 import subprocess
@@ -48,13 +49,15 @@ def serve(door: socket.socket, accounts: str) -> None:
 
     from app import create_app
 
+    address = f"http://127.0.0.1:{door.getsockname()[1]}"
+    # Notices lead to this machine, so that the families' page can be tried; the worker prints them too.
+    os.environ["CHAYAN_PUBLIC_ADDRESS"] = address
     app = create_app()
     signal.signal(signal.SIGTERM, _leave)
     # Uploads wait in memory: a temporary file would hold names in clear.
     room = app.extensions["chayan"].settings.largest_request + 65_536
     worker = start_worker()
     server = waitress.create_server(app, sockets=[door], threads=8, ident=None, inbuf_overflow=room)
-    address = f"http://127.0.0.1:{door.getsockname()[1]}"
     print(f"\n{accounts.rstrip()}\n\n演示已经打开：{address}\n按 Ctrl-C 停止 (Ctrl-C stops it).", flush=True)
     try:
         server.run()

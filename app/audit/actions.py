@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.audit import chaining, plain
 from app.audit.models import OFFICE, AuditAnchor, AuditEvent, AuditHead
 from app.clock import CHINA
-from app.people.actors import Actor
+from app.people.actors import Actor, Parent
 from app.privacy.keys import keys_of
 
 _ACTION = re.compile(r"[a-z][a-z_]*(\.[a-z_]+)*\Z")
@@ -36,7 +36,7 @@ class Reading(StrEnum):
 def record(
     session: Session,
     *,
-    by: Actor | None,
+    by: Actor | Parent | None,
     now: dt.datetime,
     action: str,
     subject: Subject | None = None,
@@ -72,7 +72,7 @@ def record(
 def record_read(
     session: Session,
     *,
-    by: Actor,
+    by: Actor | Parent,
     now: dt.datetime,
     what: Reading,
     subject: Subject,

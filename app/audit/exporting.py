@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from app.audit.queries import Asked, Line
-from app.audit.wording import action_word, subject_word
+from app.audit.wording import action_word, nobody_word, subject_word
 from app.clock import CHINA
 from app.people.roles import Role
 from app.people.wording import role_name
@@ -64,7 +64,7 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (
         moment_words(event.at),
         line.place.name if line.place else _("系统"),
-        line.person.shown_name if line.person else _("命令行"),
+        line.person.shown_name if line.person else nobody_word(event.role),
         line.person.sign_in_name if line.person else "",
         role_name(Role(event.role)) if event.role in set(Role) else event.role,
         action_word(event.action),

@@ -30,7 +30,7 @@ class AuditEvent(Base):
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     #: In UTC, "2026-09-01T00:15:30.000000+00:00": sorts as text.
     at: Mapped[str] = mapped_column(String(32), index=True)
-    #: None for the console.
+    #: None for the console and for a family (the role says which).
     user_id: Mapped[int | None] = mapped_column(index=True)
     role: Mapped[str] = mapped_column(String(32))
     #: "dose.entered", "read.page"

@@ -26,7 +26,7 @@ from app.schools.models import Organisation
 from forms.paper.workbook import workbook
 
 pages = Blueprint("audit", __name__)
-for word in (china_minute, wording.action_word, wording.subject_word, wording.detail_words, moment_words):
+for word in (china_minute, moment_words, *wording.ON_PAGES):
     pages.add_app_template_global(word)
 pages.add_app_template_global(lambda role: role_name(Role(role)) if role in set(Role) else role, "any_role_name")
 

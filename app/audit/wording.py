@@ -18,6 +18,7 @@ def kinds() -> dict[str, str]:
         "exemption": _("禁忌、暂缓"),
         "child": _("儿童"),
         "notice": _("通知"),
+        "family": _("家长"),
         "report": _("名单"),
         "clinic": _("补种"),
         "event": _("接种后反应"),
@@ -148,6 +149,11 @@ def action_word(action: str) -> str:
     return action if None in words else " ".join(str(one) for one in words)
 
 
+def nobody_word(role: str) -> str:
+    """Who did it where no person of the house did."""
+    return str(_("家长")) if role == "parent" else str(_("命令行"))
+
+
 def subject_word(event: AuditEvent) -> str:
     """What it was about, by the number of its row: never by name."""
     words = {
@@ -179,3 +185,6 @@ def detail_words(event: AuditEvent) -> list[str]:
     """The codes and counts that were noted; a list of rows as how many there were."""
     detail = json.loads(event.detail)
     return [f"{name}={len(value) if isinstance(value, list) else value}" for name, value in detail.items()]
+
+
+ON_PAGES = (action_word, subject_word, detail_words, nobody_word)

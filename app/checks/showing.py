@@ -137,6 +137,16 @@ def _owed_rows(judgement: Judgement, status: Status) -> list[OwedRow]:
     return rows
 
 
+def reasons_by_dose(judgement: Judgement) -> dict[tuple[str, str, int], OwedRow]:
+    """Every debt, those to be verified among them, by its line, product and number."""
+    found = {}
+    for line in judgement.assessment.lines:
+        counted = _counted(judgement, line.line)
+        for owed, after in zip(line.owed, (None, *line.owed), strict=False):
+            found[line.line, owed.product, owed.dose] = _owed_row(owed, counted, after)
+    return found
+
+
 def _counted(judgement: Judgement, line: str) -> int:
     return sum(line in fate.counts_for for fate in judgement.assessment.doses)
 

@@ -15,8 +15,8 @@ from app.notices.models import Notice
 from app.people.actors import Actor
 from app.people.scope import children_in_scope
 
-#: A code can be long; nobody types more.
-LONGEST = 120
+#: A code can be long, an address longer; nobody types more.
+LONGEST = 200
 #: Hits this sure mean one child when there is only one of them.
 _SURE = (MatchedBy.NUMBER, MatchedBy.NAME)
 

@@ -66,7 +66,7 @@ def _voucher(plain: str) -> str | None:
 
 def _notice(plain: str) -> str | None:
     """The digits alone, or at the end of an address that a notice carries."""
-    return read_code(plain.rstrip("/").rsplit("/", 1)[-1] if _URL.match(plain) else plain)
+    return read_code(plain)
 
 
 def _command(plain: str) -> str | None:

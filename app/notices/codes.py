@@ -10,6 +10,9 @@ import unicodedata
 
 RANDOM_DIGITS = 20
 LENGTH = RANDOM_DIGITS + 1
+_GROUP = 4
+#: Nobody types or scans more than this: a code with gaps, or an address.
+_LONGEST = 400
 
 #: Damm's table, a weakly totally anti-symmetric quasigroup of order 10.
 _DAMM = (
@@ -26,12 +29,19 @@ _DAMM = (
 )
 #: What people and scanners put between digits.
 _BETWEEN = re.compile(r"[\s\-–—_.·]+")
+#: The address that a notice's square code carries where families can look it up, with the code at its end.
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*/([0-9]+)/?", re.IGNORECASE)
 
 
 def new_code() -> str:
     """A code that nobody has; the database's unique column is the last word on that."""
     digits = f"{secrets.randbelow(10**RANDOM_DIGITS):0{RANDOM_DIGITS}}"
     return digits + check_digit(digits)
+
+
+def in_groups(code: str) -> str:
+    """As it stands on the sheet, to be read out: 1234 5678 …"""
+    return " ".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
 
 
 def check_digit(digits: str) -> str:
@@ -42,8 +52,12 @@ def check_digit(digits: str) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The code meant by what was typed or scanned, full-width digits and gaps allowed; None if it cannot be one."""
-    digits = _BETWEEN.sub("", unicodedata.normalize("NFKC", text))
+    """The code meant by what was typed or scanned: alone, full-width digits and gaps allowed, or at the end of an
+    address; None if it cannot be one.
+    """
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
+    address = _ADDRESS.fullmatch(plain)
+    digits = address[1] if address else _BETWEEN.sub("", plain)
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         return None
     return digits if check_digit(digits) == "0" else None

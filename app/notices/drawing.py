@@ -13,15 +13,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
-from app.checks.gathering import gather
 from app.checks.judging import Judgement, judge
 from app.checks.models import Check
 from app.children.models import Child, DoseRecord, Enrolment
 from app.children.queries import exemptions_in_force
+from app.notices.addresses import address_for_families
 from app.notices.asking import questions
 from app.notices.headings import headings_of
 from app.notices.models import ItemState, Notice, NoticeItem, NoticeKind, NoticePart
-from app.notices.planning import NoticePlan, plan_of
+from app.notices.planning import NoticePlan, as_it_stands, plan_of
 from app.notices.queries import items_of
 from app.notices.recalling import records
 from app.notices.waiving import waived_lines
@@ -92,13 +92,13 @@ class _Drawer:
         waived: tuple[Waived, ...] = ()
         if notice.kind is NoticeKind.WAIVED:
             waived = waived_lines(judgement, exemptions_in_force(self.session, notice.child_id, check.as_of))
-        plan = plan_of(
-            self._as_it_stands(notice, judgement, items), items, self._center(notice), self.on, campaign.recheck_by
-        )
+        today = as_it_stands(self.session, self.children[notice.child_id], judgement, items, self.on)
+        plan = plan_of(today, items, self._center(notice), self.on, campaign.recheck_by)
         return NoticeSheet(
             pupil=self._pupil(notice),
             number=sheet_number(campaign, notice.school_id, notice.number),
             code=notice.code,
+            address=address_for_families(self.session, notice.code),
             copy=notice.print_count,
             checked_on=check.as_of,
             printed_on=self.on,
@@ -109,18 +109,12 @@ class _Drawer:
             certificate=check.inputs["certificate"] if NoticePart.CERTIFICATE in notice.parts else None,
             owed=tuple(self._owed(item, judgement, plan) for item in items if item.part is NoticePart.CATCH_UP),
             questions=questions(judgement, asked),
-            clinic_says=_clinic_says(check) if NoticePart.VERIFY in notice.parts else None,
+            clinic_says=clinic_says(check) if NoticePart.VERIFY in notice.parts else None,
             records=records(judgement, self.doses),
             waived=waived,
             latest_start=plan.latest_start,
             remarks=plan.remarks,
         )
-
-    def _as_it_stands(self, notice: Notice, judgement: Judgement, items: Sequence[NoticeItem]) -> Judgement:
-        """The judgement to plan from: where something was settled since the check, the record of today."""
-        if all(item.state is ItemState.OPEN for item in items):
-            return judgement
-        return judge(gather(self.session, self.children[notice.child_id], self.on), judgement.assessment.edition)
 
     def _pupil(self, notice: Notice) -> Pupil:
         child = self.children[notice.child_id]
@@ -181,7 +175,7 @@ def _judged_again(item: NoticeItem, judgement: Judgement) -> Owed | None:
     )
 
 
-def _clinic_says(check: Check) -> str | None:
+def clinic_says(check: Check) -> str | None:
     """What the clinic's assessment says, where it and the record differ on whether anything is owed."""
     clinic = check.inputs.get("clinic_assessment") or {}
     if check.findings["result"] != Result.REVIEW or check.findings["verdict"] == Verdict.REVIEW:

@@ -4,8 +4,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.checks.judging import Judgement
+from sqlalchemy.orm import Session
+
+from app.checks.gathering import gather
+from app.checks.judging import Judgement, judge
 from app.checks.planning import ShownPlan, plan_for
+from app.children.models import Child
 from app.notices.models import ItemState, NoticeItem, NoticePart
 from app.schools.models import Organisation
 
@@ -39,6 +43,15 @@ def plan_of(
     plan = plan_for(judgement, center, on)
     days = {key: day for key, day in _days(plan).items() if key in wanted}
     return NoticePlan(days, _latest_start(judgement, center, days, until), (*plan.left_out, *plan.remarks))
+
+
+def as_it_stands(
+    session: Session, child: Child, judgement: Judgement, items: Sequence[NoticeItem], on: dt.date
+) -> Judgement:
+    """The judgement to plan from: where something was settled since the check, the record of today."""
+    if all(item.state is ItemState.OPEN for item in items):
+        return judgement
+    return judge(gather(session, child, on), judgement.assessment.edition)
 
 
 def _days(plan: ShownPlan) -> dict[DoseKey, dt.date]:

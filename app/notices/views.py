@@ -26,8 +26,8 @@ from app.people.scope import class_or_404, classes_in_scope
 from app.privacy.identities import open_identity
 from app.schools.ordering import class_order
 
-#: A scanner sends 21 digits; nobody types more than this.
-_LONGEST = 60
+#: A scanner sends 21 digits, or an address with them; nobody types more than this.
+_LONGEST = 200
 
 
 @pages.get("/notices")

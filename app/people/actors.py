@@ -21,3 +21,15 @@ class Actor:
     organisation_kind: OrganisationKind
     #: A clerk may be limited to one class.
     class_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """A family that proved itself by its notice: no person of the house, known by the school whose notice it is.
+
+    It reads and does nothing else, so it stands in the trail and is taken by no action.
+    """
+
+    organisation_id: int
+    user_id: None = None
+    role: str = "parent"

@@ -47,14 +47,18 @@ class UserSession(Base):
 
 
 class FailureKind(StrEnum):
-    """What failed sign-ins are counted by."""
+    """What failures are counted by: at the sign-in page, and at the page of families."""
 
     NAME = "name"
     ADDRESS = "address"
+    CODE = "code"
+    FAMILY_ADDRESS = "family_address"
 
 
 class FailedSignIn(Base):
-    """Failures in a row of one account name (also of names nobody has) or one client address, as keyed digests."""
+    """Failures in a row of one account name or notice's code (also of those nobody has) or one client address, as keyed
+    digests.
+    """
 
     __tablename__ = "failed_sign_in"
     __table_args__ = (UniqueConstraint("kind", "digest"),)

@@ -26,14 +26,15 @@ def at_confirming(refusal: Refusal) -> str:
 def _wait_or_ask(refusal: Waiting | SwitchedOff) -> str:
     if isinstance(refusal, SwitchedOff):
         return _("这个账号已经停用。要再用，请找管理员。")
-    return _("试错太多次，请过 %(wait)s再试。忘了密码，请找管理员。", wait=_span(refusal.left))
+    return _("试错太多次，请过 %(wait)s再试。忘了密码，请找管理员。", wait=span_words(refusal.left))
 
 
 def _numbers(refusal: Wrong) -> dict[str, object]:
-    return {"left": refusal.tries_left, "lock": _span(refusal.lock)}
+    return {"left": refusal.tries_left, "lock": span_words(refusal.lock)}
 
 
-def _span(time: dt.timedelta) -> str:
+def span_words(time: dt.timedelta) -> str:
+    """How long to wait, rounded up: 5 秒, 15 分钟, 4 小时."""
     seconds = max(math.ceil(time.total_seconds()), 1)
     if seconds < 60:
         return ngettext("%(num)d 秒", "%(num)d 秒", seconds)

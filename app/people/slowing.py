@@ -1,11 +1,11 @@
-"""Slows down whoever guesses passwords: each failure in a row makes the next try wait longer.
+"""Slows down whoever guesses: each failure in a row makes the next try wait longer.
 
-Counted by account name (also names that nobody has, so that waiting tells nothing) and, more loosely, by client
-address, behind which a whole school may sit. The database holds keyed digests of both.
+Counted by what is guessed at, an account name or a notice's code (also those that nobody has, so that waiting tells
+nothing), and, more loosely, by client address, behind which a whole school may sit. The database holds keyed digests.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -44,7 +44,7 @@ class Patience:
 class Try:
     """A counted try, or one that has to wait."""
 
-    #: In a row, of the account name, this one included.
+    #: In a row, of what is guessed at, this one included.
     failures: int
     wait_until: dt.datetime | None
 
@@ -53,20 +53,27 @@ def _seconds(*numbers: int) -> tuple[dt.timedelta, ...]:
     return tuple(dt.timedelta(seconds=number) for number in numbers)
 
 
+_OF_ONE = Patience(
+    first=_seconds(0, 0, 2, 5),
+    lock=dt.timedelta(minutes=15),
+    longest=dt.timedelta(hours=4),
+    forgotten_after=dt.timedelta(hours=24),
+)
+_OF_AN_ADDRESS = Patience(
+    first=_seconds(*[0] * 59),
+    lock=dt.timedelta(minutes=1),
+    longest=dt.timedelta(minutes=15),
+    forgotten_after=dt.timedelta(hours=1),
+)
+#: Families have an address count of their own: whoever guesses at a notice locks nobody's sign-in beside it.
 PATIENCE = {
-    FailureKind.NAME: Patience(
-        first=_seconds(0, 0, 2, 5),
-        lock=dt.timedelta(minutes=15),
-        longest=dt.timedelta(hours=4),
-        forgotten_after=dt.timedelta(hours=24),
-    ),
-    FailureKind.ADDRESS: Patience(
-        first=_seconds(*[0] * 59),
-        lock=dt.timedelta(minutes=1),
-        longest=dt.timedelta(minutes=15),
-        forgotten_after=dt.timedelta(hours=1),
-    ),
+    FailureKind.NAME: _OF_ONE,
+    FailureKind.ADDRESS: _OF_AN_ADDRESS,
+    FailureKind.CODE: replace(_OF_ONE, longest=dt.timedelta(hours=24), forgotten_after=dt.timedelta(days=7)),
+    FailureKind.FAMILY_ADDRESS: _OF_AN_ADDRESS,
 }
+#: What is guessed at; the others are where the guesses come from.
+_TARGETS = (FailureKind.NAME, FailureKind.CODE)
 
 
 def count_try(session: Session, digests: dict[FailureKind, str], *, now: dt.datetime) -> Try:
@@ -74,25 +81,23 @@ def count_try(session: Session, digests: dict[FailureKind, str], *, now: dt.date
     rows = _locked_rows(session, digests, now)
     waits = [row.blocked_until for row in rows.values() if row.blocked_until > now]
     if waits:
-        return Try(rows[FailureKind.NAME].failures, max(waits))
+        return Try(_target(rows).failures, max(waits))
     for kind, row in rows.items():
         if row.last_failure_at < now - PATIENCE[kind].forgotten_after:
             row.failures = 0
         row.failures += 1
         row.last_failure_at = now
         row.blocked_until = now + PATIENCE[kind].wait_after(row.failures)
-    return Try(rows[FailureKind.NAME].failures, None)
+    return Try(_target(rows).failures, None)
 
 
 def forgive(session: Session, digests: dict[FailureKind, str], *, now: dt.datetime) -> None:
-    """The password was right: the name starts afresh. The address loses only the one failure counted before the try,
+    """It was right: what was guessed at starts afresh. The address loses only the one failure counted before the try,
     or somebody with one account of his own could guess at the others for ever."""
     rows = _locked_rows(session, digests, now)
-    rows[FailureKind.NAME].failures = 0
-    rows[FailureKind.NAME].blocked_until = now
-    address = rows[FailureKind.ADDRESS]
-    address.failures = max(address.failures - 1, 0)
-    address.blocked_until = now
+    for kind, row in rows.items():
+        row.failures = 0 if kind in _TARGETS else max(row.failures - 1, 0)
+        row.blocked_until = now
     _sweep(session, now)
 
 
@@ -115,6 +120,11 @@ def _locked_rows(
     return {row.kind: row for row in found}
 
 
+def _target(rows: dict[FailureKind, FailedSignIn]) -> FailedSignIn:
+    return next(row for kind, row in rows.items() if kind in _TARGETS)
+
+
 def _sweep(session: Session, now: dt.datetime) -> None:
-    longest = max(patience.forgotten_after for patience in PATIENCE.values())
-    session.execute(delete(FailedSignIn).where(FailedSignIn.last_failure_at < now - longest))
+    for kind, patience in PATIENCE.items():
+        old = FailedSignIn.last_failure_at < now - patience.forgotten_after
+        session.execute(delete(FailedSignIn).where(FailedSignIn.kind == kind, old))

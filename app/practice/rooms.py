@@ -95,6 +95,7 @@ def _open_in(house: Office, folder: Path, *, create: bool = False) -> Office:
         data_dir=folder,
         database_url=f"sqlite:///{folder / _FILE}",
         master_key_file=folder / "practice.key",
+        public_address=None,  # no family has a child in here
     )
     if create:
         room = Office.open(replace(settings, demo=False))

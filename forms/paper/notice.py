@@ -108,7 +108,7 @@ class NoticeSheet:
 
     pupil: Pupil
     number: str
-    #: 21 digits; they and nothing else are in the square code.
+    #: 21 digits; they and nothing else are in the square code of the slip.
     code: str
     #: 1 for the first print.
     copy: int
@@ -116,6 +116,8 @@ class NoticeSheet:
     printed_on: dt.date
     recheck_by: dt.date
     clinic: Clinic | None
+    #: Where a family can look it up, with the code at its end: what the square code on top says then. Empty: nowhere.
+    address: str = ""
     kind: Kind = Kind.FIRST
     heading: Heading = Heading()
     #: absent or being_replaced, where a certificate is missing.

@@ -45,7 +45,8 @@ class Page:
         sheet = self.sheet
         copy = _("　【第 %(n)s 次打印】", n=sheet.copy) if sheet.copy > 1 else ""
         number = _("编号 %(number)s", number=sheet.number)
-        return f"\n{sheet.pupil.class_name}　{number}{copy}\n{sheet.code_in_groups}"
+        scan = _("　扫码可查") if sheet.address else ""
+        return f"\n{sheet.pupil.class_name}　{number}{copy}\n{sheet.code_in_groups}{scan}"
 
     @property
     def fold(self) -> str:

@@ -42,7 +42,8 @@ export function waiting() {
 }
 
 function take(typed) {
-  const digits = typed.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  const plain = typed.normalize("NFKC").trim().replace(/^https?:\/\/\S*\/(\d{21})\/?$/i, "$1"); // what a notice carries
+  const digits = plain.replace(/[\s-]/g, "").toUpperCase();
   const readable = /^\d{6,63}$|^\d{17}X$/.test(digits);
   panel.querySelector("[data-only-codes]").hidden = readable;
   const full = !pad || used * BLOCK >= pad.bytes.length || stored().length >= 64;

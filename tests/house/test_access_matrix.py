@@ -27,7 +27,7 @@ from tests.house.walking import STRANGER, House, Route, taking_back, visits, wha
 @pytest.fixture
 def house(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """The application with every room (the demo has them all); whatever a request writes is taken back at its end."""
-    application = create_app(replace(settings, demo=True))
+    application = create_app(replace(settings, demo=True, public_address="https://chayan.example.cn"))
     application.config["WTF_CSRF_ENABLED"] = False
     database = application.extensions["chayan"].database
     with database.writing() as session:
