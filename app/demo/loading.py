@@ -11,6 +11,7 @@ from app.database import Database
 from app.demo import days, timekeeping
 from app.demo.checking import check_first_days, checked_seats
 from app.demo.clinic import open_the_clinic
+from app.demo.contradicting import contradict
 from app.demo.district import settle
 from app.demo.rosters import load_rosters, tell_what_is_known
 from app.demo.samples import write_samples
@@ -45,5 +46,6 @@ def _fill(session: Session) -> None:
     tell_what_is_known(session, district, loaded, seen)
     check_first_days(session, district, loaded)
     open_the_clinic(session, district)
+    contradict(session, district)
     detail = {"children": len(loaded), "checks": len(seen)}
     record(session, by=None, now=days.OPENING, action="demo.opened", detail=detail)

@@ -23,6 +23,7 @@ from app.registry.wording import refusal_word
 from app.roster.models import ImportState
 from app.roster.opening import FileRefused
 from app.roster.refusing import NotApplied, Unreadable
+from app.uploads import go_on
 from forms.web.registry_upload import RegistryForm
 from forms.web.vaccines import names
 
@@ -41,7 +42,7 @@ def start() -> str:
 
 @pages.post("/registry/import")
 @admit(*_IMPORT)
-def upload() -> AnyResponse | tuple[str, int]:
+def upload() -> AnyResponse | dict[str, str] | tuple[str, int]:
     form, actor = RegistryForm(CombinedMultiDict([request.files, request.form])), current_actor()
     if not queries.may_import(actor) or not form.validate():
         return _start_page(form), 422
@@ -53,7 +54,7 @@ def upload() -> AnyResponse | tuple[str, int]:
         return _start_page(form), 422
     with office().database.writing() as session:
         export_id = actions.propose(session, by=actor, now=clock.now(), export=export).id
-    return redirect(url_for("registry.show", export_id=export_id), 303)
+    return go_on(url_for("registry.show", export_id=export_id))
 
 
 @pages.get("/registry/import/<int:export_id>")

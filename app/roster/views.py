@@ -30,6 +30,7 @@ from app.roster.reviewing import first_look, review
 from app.roster.sweeping import sweep_now_and_then
 from app.roster.wording import brake_words, moment, refusal_word
 from app.schools.queries import classes_of
+from app.uploads import go_on
 from forms.web.roster_upload import RosterForm
 
 pages = Blueprint("roster", __name__)
@@ -50,7 +51,7 @@ def start() -> str:
 
 @pages.post("/roster/import")
 @admit(*_IMPORT)
-def upload() -> AnyResponse | tuple[str, int]:
+def upload() -> AnyResponse | dict[str, str] | tuple[str, int]:
     form = _form()
     if not may_import(current_actor()) or not form.validate():
         return _start_page(form), 422
@@ -59,7 +60,7 @@ def upload() -> AnyResponse | tuple[str, int]:
     except FileRefused as refusal:
         form.file.errors = [str(refusal)]
         return _start_page(form, refusal.words if isinstance(refusal, WhichColumns) else ()), 422
-    return redirect(url_for("roster.show", import_id=import_id), 303)
+    return go_on(url_for("roster.show", import_id=import_id))
 
 
 @pages.get("/roster/import/<int:import_id>")

@@ -22,11 +22,14 @@ from app.demo import days, loading, users
 from app.demo.accounts import accounts_text
 from app.demo.checking import checked_seats
 from app.demo.children import population
+from app.demo.contradicting import KINDS
 from app.demo.judging import judge
 from app.notices.models import Notice, NoticeState
 from app.people.models import User
 from app.people.roles import Role
 from app.privacy.identities import open_identities
+from app.reconciling.queries import rows_of
+from app.reconciling.telling import Cause
 from app.schools.models import Organisation, OrganisationKind, SchoolClass, Stage
 
 pytestmark = pytest.mark.database
@@ -164,11 +167,19 @@ def test_doses_are_known_but_for_one_class(session) -> None:
     made_up = sum(len(child.record.doses) for child in LOADED if not child.school_class.booklets_to_type)
 
     assert [name for name, doses in per_class.items() if not doses] == ["一（4）班"]
-    assert sum(sources.values()) - sources[DoseSource.CLINIC] == made_up
+    assert sum(sources.values()) - sources[DoseSource.CLINIC] - len(KINDS) == made_up
     assert sources[DoseSource.CLINIC] > 0
     assert sources[DoseSource.REGISTRY] > 0.9 * made_up
     assert sources[DoseSource.BOOKLET]
     assert sources[DoseSource.GUARDIAN]
+
+
+def test_two_booklets_contradict_the_registry(session) -> None:
+    doubted = set(session.scalars(select(Doubt.child_id).where(Doubt.by_comparing.is_(True))))
+    causes = {row.cause for child_id in doubted for row in rows_of(session, child_id) if row.open}
+
+    assert len(doubted) == len(KINDS)
+    assert causes == {Cause.SWAPPED, Cause.COMBINED}
 
 
 def test_what_people_said_on_the_first_morning_is_there(session) -> None:

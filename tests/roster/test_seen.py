@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from app import clock
 from app.database import Database
 from app.people import sessions
+from app.roster import views
 from tests.district import District
 from tests.roster.school import known
 from tests.roster.sheets import child, resident_id, roster
@@ -79,6 +80,27 @@ def test_from_the_file_to_the_children(page: Page, window: tuple[int, int]) -> N
     assert page.get_by_role("heading", name="写好了").is_visible()
     look(page)
     assert complaints == []
+
+
+def test_an_upload_says_how_far_it_is(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    hold, read = threading.Event(), views._proposed
+    monkeypatch.setattr(views, "_proposed", lambda form: hold.wait(20) and read(form))
+    page.goto("/roster/import")
+    file = {"name": "名册.xlsx", "mimeType": "application/octet-stream", "buffer": roster(child(4))}
+    page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
+    page.locator("button:has-text('读这份名册')").click(no_wait_after=True)
+    page.get_by_text("传完了，正在读").wait_for()
+    assert page.locator("button:has-text('读这份名册')").is_disabled(), "nobody sends it twice"
+    hold.set()
+    page.wait_for_url("**/roster/import/*")
+
+
+def test_a_file_that_is_none_comes_back_with_its_reason(page: Page) -> None:
+    page.goto("/roster/import")
+    file = {"name": "名册.xlsx", "mimeType": "application/octet-stream", "buffer": b"no workbook"}
+    page.set_input_files("input[type=file]", file)  # type: ignore[arg-type]
+    press(page, "button:has-text('读这份名册')")
+    assert page.get_by_text("还没有读，请先改这几处").is_visible()
 
 
 def press(page: Page, button: str) -> None:
