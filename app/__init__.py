@@ -16,6 +16,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from app import errors, frame, headers, languages, row_numbers, static_files, uploads
     from app.config import Settings
+    from app.interface import pacing
     from app.office import Office
     from app.parents import limits
     from app.parents.pages import rehearsal_pages
@@ -45,4 +46,6 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     frame.register(app)
     open_rooms(app)
     csrf.exempt(rehearsal_pages)
+    csrf.exempt(app.blueprints["interface"])  # a token is no cookie: no other page can make a browser send it
+    pacing.register(app)
     return app

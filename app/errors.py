@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
 from app.giving_back import fields_to_give_back
+from app.interface import problems
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -45,6 +46,8 @@ def _http_page(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error  # a redirect, not an accident
+    if problems.is_ours():
+        return problems.answer(error)
     return _page(code, *_words(code)), code, _headers(error)
 
 

@@ -32,6 +32,8 @@ def open_rooms(app: Flask) -> None:
     from app.editions.views import pages as editions
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake
+    from app.interface.token_views import pages as tokens
+    from app.interface.views import pages as interface
     from app.jobs.views import pages as jobs
     from app.languages import pages as languages
     from app.merging.views import pages as merging
@@ -60,7 +62,7 @@ def open_rooms(app: Flask) -> None:
 
     at_the_desk = (children, checks, desk, intake, merging, rechecks)
     at_school = (*at_the_desk, notices, reports, sheets, roster, registry, reconciling)
-    everywhere = (languages, people, users, schools, rehearsals)
+    everywhere = (languages, people, users, tokens, interface, schools, rehearsals)
     watching = (oversight, editions, audit, replays)
     kept = (jobs, archive, retention)
     for pages in (*everywhere, campaigns, practice, *at_school, clinic, *kept, *watching):

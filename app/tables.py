@@ -9,6 +9,7 @@ import app.checks.models
 import app.children.models
 import app.clinic.models
 import app.desk.models
+import app.interface.models
 import app.jobs.models
 import app.merging.models
 import app.notices.models

@@ -26,6 +26,7 @@ from app.schools.models import Organisation
 from tests.actors import actor
 from tests.district import FIRST_DAY, MOMENT, District, name_children
 from tests.house.access_clinic import OF_A_CENTER, event_of
+from tests.house.access_interface import TOKENS_SEEN, token_of
 from tests.house.access_merging import OF_A_MERGE
 from tests.house.access_watching import NAMED_CLASSES, WATCHED
 from tests.house.long_work import ARCHIVES_SEEN, ERASURES_SEEN, JOBS_SEEN, archive_of, erasure_of, file_of, job_of
@@ -184,6 +185,7 @@ def build_table(session: Session, district: District) -> AccessTable:
     table.things["file_id"] = Numbers({who: file_of(session, number) for who, number in jobs.items()}, JOBS_SEEN)
     for parameter, (make_watched, seen) in WATCHED.items():
         table.things[parameter] = Numbers({name: make_watched(session, district, name) for name in schools}, seen)
+    table.things["token_id"] = Numbers({name: token_of(session, district, name) for name in schools}, TOKENS_SEEN)
     table.things["user_id"] = Numbers({name: user.id for name, user in district.users.items()}, USERS_SEEN)
     return table
 

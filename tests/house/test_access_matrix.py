@@ -65,7 +65,9 @@ def test_who_gets_in(house: House, who: str) -> None:
 def test_the_walk_is_not_empty(house: House) -> None:
     """Of what the other tests promise nothing would be left if there were no routes, no roles, nobody to refuse."""
     assert {house.district.users[who].role for who in CHILDREN_SEEN} == set(Role)
-    with_parameters = [rule for rule in house.rules if rule.arguments & house.table.things.keys()]
+    # What opens to a token alone is walked in tests/interface.
+    by_cookie = [rule for rule in house.rules if house.door(rule).keeper is None]
+    with_parameters = [rule for rule in by_cookie if rule.arguments & house.table.things.keys()]
     assert with_parameters
     for rule in with_parameters:
         asked = {who for who in CHILDREN_SEEN if house.admits(rule, who)}

@@ -175,6 +175,8 @@ def _wanted(house: House, rule: Rule, method: str, who: str, *, own: bool) -> st
         return "403"
     if door.open_to_all:
         return "in"
+    if door.keeper is not None:
+        return "401"  # whoever has a cookie has no token
     if who == STRANGER:
         return "sent to sign in"
     if not house.admits(rule, who):
