@@ -40,7 +40,7 @@ def open_rooms(app: Flask) -> None:
     from app.notices import call_views, print_views  # noqa: F401
     from app.notices import views as _notice_views  # noqa: F401
     from app.notices.pages import pages as notices
-    from app.oversight import school_views  # noqa: F401
+    from app.oversight import hint_views, school_views  # noqa: F401
     from app.oversight import views as _board_views  # noqa: F401
     from app.oversight.pages import pages as oversight
     from app.parents import rehearsal_views  # noqa: F401

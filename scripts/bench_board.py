@@ -22,7 +22,7 @@ from app.oversight.models import BoardSchool
 from app.oversight.refreshing import refresh
 from app.people import sessions
 from app.people.models import User
-from scripts.bench_board_rows import DOSES, NOW, check_row, templates_of_children, write
+from scripts.bench_board_rows import DOSES, NOW, PER_SCHOOL, check_row, templates_of_children, write
 
 PAGES = (
     "/oversight",
@@ -39,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--children", type=int)
+    parser.add_argument("--schools", type=int, help="so many of equal size, in place of one for every 500 children")
     chosen = parser.parse_args()
     children = chosen.children or (50_000 if chosen.quick else 200_000)
     server = os.environ.get("CHAYAN_TEST_DATABASE")
@@ -46,20 +47,24 @@ def main() -> None:
         environment = {"CHAYAN_DATA": folder} | ({"CHAYAN_DATABASE": server} if server else {})
         app = create_app(Settings.from_environment(environment))
         clock.fix(NOW)
-        print(measure(app, children))
+        print(measure(app, children, chosen.schools or (children + PER_SCHOOL - 1) // PER_SCHOOL))
 
 
-def measure(app: Flask, children: int) -> str:
+def measure(app: Flask, children: int, schools: int) -> str:
     database: Database = app.extensions["chayan"].database
     upgrade(database)
     begun = time.perf_counter()
-    campaign_id, auditor_id, school_id = write(database, children)
+    campaign_id, auditor_id, school_id = write(database, children, schools)
     written = time.perf_counter() - begun
     begun = time.perf_counter()
     with database.writing() as session:
         refresh(session, session.get_one(Campaign, campaign_id), clock.today(), most=None)
     counted = time.perf_counter() - begun
-    print(f"{children} children, {children * len(DOSES)} doses: written in {written:.0f} s, counted in {counted:.0f} s")
+    print(
+        f"{children} children, {children * len(DOSES)} doses, {schools} schools: written in {written:.0f} s, "
+        f"counted in {counted:.0f} s",
+        flush=True,
+    )
     exact = brute_force(database, campaign_id)
     client = app.test_client()
     with database.writing() as session:
@@ -67,10 +72,11 @@ def measure(app: Flask, children: int) -> str:
     client.set_cookie("chayan_session", token)
     worst, most = look(database.engine, client, school_id)
     desk = change(database, client, campaign_id)
+    size = f"{children} children, {children * len(DOSES)} doses, {schools} schools, {database.engine.dialect.name}"
     return (
-        f"board: {children} children, {children * len(DOSES)} doses, {database.engine.dialect.name}: worst page p95 "
-        f"{worst:.0f} ms in at most {most} queries; a change at a desk is on the board {desk:.2f} s later; counts "
-        f"{'equal' if exact else 'DIFFER FROM'} a recount; everything counted anew in {counted:.0f} s"
+        f"board: {size}: worst page p95 {worst:.0f} ms in at most {most} queries; "
+        f"a change at a desk is on the board {desk:.2f} s later; "
+        f"counts {'equal' if exact else 'DIFFER FROM'} a recount; everything counted anew in {counted:.0f} s"
     )
 
 
@@ -90,7 +96,7 @@ def look(engine: Engine, client: FlaskClient, school: int) -> tuple[float, int]:
             if turn:
                 times.append(1000 * (time.perf_counter() - begun))
         p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
-        print(f"{page}: median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, {len(asked)} queries")
+        print(f"{page}: median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, {len(asked)} queries", flush=True)
         worst, most = max(worst, p95), max(most, len(asked))
     return worst, most
 
@@ -120,19 +126,26 @@ def shown(client: FlaskClient) -> int:
 def brute_force(database: Database, campaign_id: int) -> bool:
     """The rows themselves, in SQL that shares nothing with the board."""
     with database.reading() as session:
-        kept = session.scalars(select(BoardSchool.children).where(BoardSchool.campaign_id == campaign_id)).all()
+        schools = session.scalars(select(BoardSchool).where(BoardSchool.campaign_id == campaign_id)).all()
         rows = session.execute(
             text(
-                "SELECT coalesce(c.result, 'not_checked'), count(*) FROM enrolment e LEFT JOIN check_record c "
-                "ON c.enrolment_id = e.id GROUP BY 1"
+                "SELECT k.school_id, coalesce(c.result, 'not_checked'), count(*) FROM enrolment e "
+                "JOIN school_class k ON k.id = e.class_id "
+                "LEFT JOIN check_record c ON c.enrolment_id = e.id GROUP BY 1, 2"
             )
         )
-        by_result = {f"result.{result}": number for result, number in rows}
+        wanted = {(school, f"result.{result}"): number for school, result, number in rows}
         owed = session.scalar(text("SELECT count(*) FROM notice_item"))
         given = session.scalar(text("SELECT count(*) FROM notice_item WHERE state = 'given'"))
-    for key, number in by_result.items():
-        if sum(one.get(key, 0) for one in kept) != number:
-            return False
+    kept = [one.children for one in schools]
+    found = {
+        (one.school_id, key): number
+        for one in schools
+        for key, number in one.children.items()
+        if key.startswith("result.")
+    }
+    if found != wanted:
+        return False
     sums = [
         sum(
             number

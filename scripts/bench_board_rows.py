@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Table, insert, text
+from sqlalchemy import Table, bindparam, insert, text
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign, CampaignState, Round
@@ -93,13 +93,13 @@ def check_row(number: int | None, enrolment: int, child: int, by: int, *template
     return row if number is None else row | {"id": number}
 
 
-def write(database: Database, children: int) -> tuple[int, int, int]:
+def write(database: Database, children: int, number_of_schools: int) -> tuple[int, int, int]:
     """Everything in blocks, without the triggers: afterwards every class is marked, as a migration does."""
     dialect = database.engine.dialect.name
     with database.writing() as session:
         for statement in marking.undoing_statements(dialect):
             session.execute(text(statement))
-        campaign_id, auditor_id, schools = places(session, children)
+        campaign_id, auditor_id, schools = places(session, children, -(-children // number_of_schools))
     for first in range(0, len(schools), 20):
         with database.writing() as session:
             for school, classes in schools[first : first + 20]:
@@ -119,7 +119,9 @@ def write(database: Database, children: int) -> tuple[int, int, int]:
     return campaign_id, auditor_id, schools[0][0]
 
 
-def places(session: Session, children: int) -> tuple[int, int, list[tuple[int, list[tuple[int, range]]]]]:
+def places(
+    session: Session, children: int, per_school: int
+) -> tuple[int, int, list[tuple[int, list[tuple[int, range]]]]]:
     session.add(Area(code="330199000000", name="区", parent_code=None))
     session.flush()
     bureau = Organisation(kind=OrganisationKind.BUREAU, name="教育局", area_code="330199000000")
@@ -137,7 +139,7 @@ def places(session: Session, children: int) -> tuple[int, int, list[tuple[int, l
     campaign.state = CampaignState.OPEN
     session.add_all([auditor, campaign])
     schools = []
-    for n in range((children + PER_SCHOOL - 1) // PER_SCHOOL):
+    for n in range((children + per_school - 1) // per_school):
         one = Organisation(kind=OrganisationKind.SCHOOL, name=f"学校{n:04}", area_code="330199000000")
         one.supervisor_id, one.default_health_center_id = bureau.id, centers[n % TOWNSHIPS].id
         one.stage, one.ownership = list(Stage)[n % 2], list(Ownership)[n % 3 % 2]
@@ -146,7 +148,7 @@ def places(session: Session, children: int) -> tuple[int, int, list[tuple[int, l
     session.flush()
     found, start = [], 1
     for school in schools:
-        size = min(PER_SCHOOL, children - start + 1)
+        size = min(per_school, children - start + 1)
         groups = [
             SchoolClass(school_id=school.id, grade="一年级", name=f"一（{n + 1}）班")
             for n in range((size + PER_CLASS - 1) // PER_CLASS)
@@ -194,17 +196,7 @@ def fill(session: Session, campaign: int, by: int, school: int, classes: list[tu
             for one in owing
         ),
     )
-    written = {"source": DoseSource.REGISTRY, "entered_by": by, "entered_at": NOW, "withdrawn": False}
-    dose_days = [(product, dt.date.fromisoformat(day)) for product, day in DOSES]
-    put(
-        session,
-        DoseRecord.__table__,
-        (
-            {**written, "id": (one - 1) * len(DOSES) + n + 1, "child_id": one, "product": product, "day": day}
-            for one in ids
-            for n, (product, day) in enumerate(dose_days)
-        ),
-    )
+    doses(session, by, ids[0], ids[-1])
     item = {"part": NoticePart.CATCH_UP, "earliest": dt.date(2026, 9, 10), "state_at_check": "overdue"}
     put(
         session,
@@ -219,6 +211,28 @@ def fill(session: Session, campaign: int, by: int, school: int, classes: list[tu
             for one in owing
             for line, product, dose in templates[one % 12][3]
         ),
+    )
+
+
+def doses(session: Session, by: int, first: int, last: int) -> None:
+    """The doses of these children, multiplied by the database itself: they are most of all rows."""
+    values = ", ".join(f"({n}, '{product}', '{day}')" for n, (product, day) in enumerate(DOSES))
+    day = "CAST(d.day AS date)" if session.get_bind().dialect.name == "postgresql" else "d.day"
+    session.execute(
+        text(
+            f"WITH d (n, product, day) AS (VALUES {values}) "  # noqa: S608 (nothing of it is typed)
+            "INSERT INTO dose_record (id, child_id, product, day, source, entered_by, entered_at, withdrawn) "
+            f"SELECT (c.id - 1) * {len(DOSES)} + d.n + 1, c.id, d.product, {day}, :source, :by, :at, :no "
+            "FROM child c CROSS JOIN d WHERE c.id >= :first AND c.id <= :last"
+        ).bindparams(bindparam("at", type_=DoseRecord.__table__.c.entered_at.type)),
+        {
+            "source": DoseSource.REGISTRY.value,
+            "by": by,
+            "at": NOW,
+            "no": False,
+            "first": first,
+            "last": last,
+        },
     )
 
 

@@ -1,6 +1,7 @@
 """Questions to the trail: who did what where and when, of the organisations that a person watches over."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -103,3 +104,13 @@ def _chosen(actor: Actor, asked: Asked) -> Select[tuple[AuditEvent]]:
 
 def _places(actor: Actor) -> Select[tuple[int]]:
     return organisations_in_scope(actor).with_only_columns(Organisation.id)
+
+
+def last_days(session: Session, organisation_ids: Collection[int], since: dt.date) -> dict[int, dt.date]:
+    """When somebody of each of these last did or read anything; who did nothing since then is not there."""
+    wanted = (
+        select(AuditEvent.organisation_id, func.max(AuditEvent.day))
+        .where(AuditEvent.organisation_id.in_(organisation_ids), AuditEvent.day >= since.isoformat())
+        .group_by(AuditEvent.organisation_id)
+    )
+    return {one: dt.date.fromisoformat(day) for one, day in session.execute(wanted)}

@@ -123,7 +123,7 @@ class DoseRecord(Base):
     #: A month without a day, or what could not be read, as written.
     partial_date: Mapped[str | None] = mapped_column(String(40))
     lot: Mapped[str | None] = mapped_column(String(40))
-    unit: Mapped[str | None] = mapped_column(String(120))
+    unit: Mapped[str | None] = mapped_column(String(120), index=True)
     source: Mapped[DoseSource] = mapped_column(word(DoseSource))
     entered_by: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     entered_at: Mapped[dt.datetime]

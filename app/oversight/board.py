@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
 from app.campaigns.queries import deadline
+from app.campaigns.settings import milestones_of
 from app.clock import CHINA
 from app.counting.figures import Figures
 from app.counting.indicators import Indicator, Reported, indicators_of
@@ -33,7 +34,7 @@ class By(StrEnum):
     OWNERSHIP = "ownership"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stand:
     """A school in numbers. Nobody is named."""
 
@@ -45,11 +46,11 @@ class Stand:
     def school(self) -> Organisation:
         return self.place.school
 
-    @property
+    @cached_property
     def expected(self) -> int:
         return expected(self.measures)
 
-    @property
+    @cached_property
     def checked(self) -> int:
         return checked(self.measures)
 
@@ -111,6 +112,13 @@ class Board:
     today: dt.date
     whole: Group
     left: int
+
+    @property
+    def behind(self) -> list[Stand]:
+        """Who has begun and is below the share of the last milestone, the least first."""
+        due = max((one.share for one in milestones_of(self.campaign) if one.day <= self.today), default=0)
+        late = [one for one in self.whole.stands if one.begun and 100 * one.checked < due * one.expected]
+        return sorted(late, key=lambda one: (one.share_checked, one.school.name))
 
     def groups(self, by: By) -> list[Group]:
         parts: dict[str, list[Stand]] = {}

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from app.campaigns.pace import next_pace
-from app.campaigns.queries import counting_day, deadline
+from app.campaigns.queries import deadline
 from app.checks.counting import RESULTS, Counts
 from app.counting.indicators import LINES, Indicator, coverage
 from app.oversight.board import Board, By, Group, group_of
 from app.oversight.charts import funnel_of
+from app.oversight.closing import as_of, at_cutoff
 from app.oversight.disclosure import hidden_cells, is_small, tells_little
 from app.oversight.measuring import wilson
 from app.oversight.wording import by_word, group_word
@@ -57,7 +58,7 @@ def bulletin(board: Board, now: dt.datetime, made_by: str) -> TableSheet:
     content = [tuple(row.cells) for table in tables for row in (*table.rows, *table.totals)]
     return TableSheet(
         title=_("%(name)s查验情况通报", name=board.campaign.name),
-        facts=(as_of(board, now), *sentences(board)),
+        facts=(as_of(board, now), *sentences(board, now)),
         tables=tables,
         number=sheet_number(_("报"), board.campaign, board.today, board.campaign.bureau_id),
         seal=seal("bulletin", board.today, content),
@@ -70,14 +71,7 @@ def bulletin(board: Board, now: dt.datetime, made_by: str) -> TableSheet:
     )
 
 
-def as_of(board: Board, now: dt.datetime) -> str:
-    """The moment, and which day's figures it belongs to."""
-    day = counting_day(board.campaign, now)
-    words = {"now": now.strftime("%Y-%m-%d %H:%M"), "day": day.isoformat(), "hour": board.campaign.cutoff_hour}
-    return _("截至 %(now)s（每天 %(hour)s 点截数，算 %(day)s 的）", **words)
-
-
-def sentences(board: Board) -> list[str]:
+def sentences(board: Board, now: dt.datetime) -> list[str]:
     """What a group chat is told: whole numbers first."""
     whole, figures = board.whole, board.whole.figures
     found = [
@@ -88,6 +82,7 @@ def sentences(board: Board) -> list[str]:
             n=figures.checked,
             rate=whole.indicators["checked"].percent,
         ),
+        at_cutoff(board, now),
     ]
     pace = next_pace(board.campaign, Counts(figures.by_result), board.today)
     if pace and pace.a_day:
@@ -105,7 +100,7 @@ def sentences(board: Board) -> list[str]:
 
 def as_text(board: Board, now: dt.datetime) -> str:
     """The bulletin as plain text: sentences, rates, the schools that have not begun."""
-    lines = [_("%(name)s查验情况通报", name=board.campaign.name), as_of(board, now), "", *sentences(board), ""]
+    lines = [_("%(name)s查验情况通报", name=board.campaign.name), as_of(board, now), "", *sentences(board, now), ""]
     for one in board.whole.indicators.values():
         if one.denominator and rate_of(board, one):
             lines.append(f"{one.label} {one.percent}（{one.numerator}/{one.denominator}）")

@@ -1,7 +1,8 @@
 """Records that look wrong, as hints and never as a finding: somebody has to look at the booklet or ask the clinic.
 
-Heaping: a great part of a school's doses of one product on one day. Impossible: a dose before birth, or after the day
-on which it was written down. Identical: several children of one class with the same long history.
+Heaping: a great part of a class's, or of a clinic's, doses of one product on one day. Impossible: a dose before birth,
+after the day on which it was written down, or too soon after one of the same product. Identical: several children with
+the same long history.
 """
 
 import datetime as dt
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Row
+from sqlalchemy import ColumnElement, Row
 from sqlalchemy.orm import Session, aliased
 
 from app.campaigns.models import Campaign
@@ -18,12 +19,16 @@ from app.campaigns.queries import taking_part
 from app.children.models import Child, DoseRecord, Enrolment
 from app.clock import CHINA
 from app.schools.models import SchoolClass
+from rules import national
 
-#: Fewer children of a school with a dose say nothing about heaping.
+#: Fewer children with a dose say nothing about heaping.
 _ENOUGH = 10
-_HEAP = 0.5
+#: More of the doses of a class on one day than this is a heap; a clinic has its days, but not one for so many.
+_HEAP_OF_CLASS, _HEAP_OF_CLINIC = 0.5, 0.2
 #: A history of fewer doses may be the same by chance.
 _LONG = 8
+#: No vaccine of the programme is given again within a week; others, such as that against rabies, are.
+_CLOSE_DAYS = 7
 
 Rows = Sequence[Row]
 
@@ -32,68 +37,118 @@ class Kind(StrEnum):
     HEAPED = "heaped"
     BEFORE_BIRTH = "before_birth"
     AFTER_ENTRY = "after_entry"
+    TOO_CLOSE = "too_close"
     IDENTICAL = "identical"
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A row that a hint rests on."""
+
+    child: int
+    class_id: int
+    product: str
+    day: dt.date
+    unit: str
+    entered_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Hint:
-    """Something to look at, and the children whose rows it rests on."""
+    """Something to look at, and the rows it rests on. `of`: among how many doses."""
 
     kind: Kind
-    class_id: int
-    children: tuple[int, ...]
+    lines: tuple[Line, ...]
     of: int
     product: str = ""
     day: dt.date | None = None
 
+    @property
+    def children(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(one.child for one in self.lines))
+
 
 def hints_of_school(session: Session, campaign: Campaign, school_id: int) -> list[Hint]:
     """All hints of one school; a school at a time, because it reads every dose."""
+    rows = _rows(session, campaign, SchoolClass.school_id == school_id)
+    return [*_impossible(rows), *_heaped(rows, by_class=True), *_identical(rows, by_class=True)]
+
+
+def hints_of_clinic(session: Session, campaign: Campaign, school_ids: ColumnElement[bool], unit: str) -> list[Hint]:
+    """All hints of the doses that one clinic gave to children of these schools, by its name as it was written down."""
+    rows = _rows(session, campaign, school_ids, DoseRecord.unit == unit)
+    return [*_impossible(rows), *_heaped(rows, by_class=False), *_identical(rows, by_class=False)]
+
+
+def _rows(session: Session, campaign: Campaign, *which: ColumnElement[bool]) -> Rows:
     later = aliased(DoseRecord)
-    rows = session.execute(
+    return session.execute(
         taking_part(campaign)
         .join(DoseRecord, DoseRecord.child_id == Child.id)
         .outerjoin(later, later.supersedes_id == DoseRecord.id)
-        .where(later.id.is_(None), DoseRecord.withdrawn.is_(False), DoseRecord.day.is_not(None))
-        .where(SchoolClass.school_id == school_id)
+        .where(later.id.is_(None), DoseRecord.withdrawn.is_(False), DoseRecord.day.is_not(None), *which)
         .with_only_columns(
-            Child.id, Enrolment.class_id, Child.birth_date, DoseRecord.product, DoseRecord.day, DoseRecord.entered_at
+            Child.id,
+            Enrolment.class_id,
+            Child.birth_date,
+            DoseRecord.product,
+            DoseRecord.day,
+            DoseRecord.unit,
+            DoseRecord.entered_at,
         )
-        .order_by(Child.id, DoseRecord.day, DoseRecord.product)
+        .order_by(Child.id, DoseRecord.product, DoseRecord.day, DoseRecord.id)
     ).all()
-    return [*_impossible(rows), *_heaped(rows), *_identical(rows)]
+
+
+def _line(row: Row) -> Line:
+    child, class_id, _born, product, day, unit, entered = row
+    return Line(child, class_id, product, day, unit or "", entered.astimezone(CHINA).date())
+
+
+def _of_programme(product: str) -> bool:
+    known = national().products.get(product)
+    return known is not None and bool(known.feeds)
 
 
 def _impossible(rows: Rows) -> Iterator[Hint]:
-    for child, class_id, born, product, day, entered in rows:
+    before: Row | None = None
+    for row in rows:
+        child, _class_id, born, product, day = row[:5]
         if day < born:
-            yield Hint(Kind.BEFORE_BIRTH, class_id, (child,), 1, product, day)
-        elif day > entered.astimezone(CHINA).date():
-            yield Hint(Kind.AFTER_ENTRY, class_id, (child,), 1, product, day)
+            yield Hint(Kind.BEFORE_BIRTH, (_line(row),), 1, product, day)
+        elif day > row[6].astimezone(CHINA).date():
+            yield Hint(Kind.AFTER_ENTRY, (_line(row),), 1, product, day)
+        again = before is not None and (before[0], before[3]) == (child, product) and _of_programme(product)
+        if before is not None and again and (day - before[4]).days < _CLOSE_DAYS:
+            yield Hint(Kind.TOO_CLOSE, (_line(before), _line(row)), 2, product, day)
+        before = row
 
 
-def _heaped(rows: Rows) -> Iterator[Hint]:
-    """By product: one day holds more than half of the doses of a class."""
+def _heaped(rows: Rows, *, by_class: bool) -> Iterator[Hint]:
+    """By product: one day holds too great a part of the doses."""
+    share = _HEAP_OF_CLASS if by_class else _HEAP_OF_CLINIC
     days: dict[tuple[int, str], Counter[dt.date]] = defaultdict(Counter)
-    for _child, class_id, _born, product, day, _entered in rows:
-        days[class_id, product][day] += 1
-    for (class_id, product), counted in sorted(days.items()):
+    for row in rows:
+        days[row[1] if by_class else 0, row[3]][row[4]] += 1
+    for (place, product), counted in sorted(days.items()):
         (day, number), everything = counted.most_common(1)[0], counted.total()
-        if everything >= _ENOUGH and number > _HEAP * everything:
-            children = {row[0] for row in rows if (row[1], row[3], row[4]) == (class_id, product, day)}
-            yield Hint(Kind.HEAPED, class_id, tuple(sorted(children)), everything, product, day)
+        least = 1 if by_class else _ENOUGH
+        if everything >= _ENOUGH and number >= least and number > share * everything:
+            found = [row for row in rows if (row[1] if by_class else 0, row[3], row[4]) == (place, product, day)]
+            yield Hint(Kind.HEAPED, tuple(_line(row) for row in found), everything, product, day)
 
 
-def _identical(rows: Rows) -> Iterator[Hint]:
+def _identical(rows: Rows, *, by_class: bool) -> Iterator[Hint]:
     """The same days and products; twins are told by the same birth date and are no hint."""
-    histories: dict[tuple[int, int], list[tuple[str, dt.date]]] = defaultdict(list)
-    born = {row[0]: row[2] for row in rows}
-    for child, class_id, _born, product, day, _entered in rows:
-        histories[class_id, child].append((product, day))
-    same: dict[tuple[int, tuple[tuple[str, dt.date], ...]], list[int]] = defaultdict(list)
-    for (class_id, child), history in histories.items():
+    histories: dict[tuple[int, int], list[Row]] = defaultdict(list)
+    for row in rows:
+        histories[row[1] if by_class else 0, row[0]].append(row)
+    same: dict[tuple[int, tuple[tuple[str, dt.date], ...]], list[list[Row]]] = defaultdict(list)
+    for (place, _child), history in histories.items():
         if len(history) >= _LONG:
-            same[class_id, tuple(history)].append(child)
-    for (class_id, history), children in sorted(same.items()):
-        if len(children) > 1 and (len({born[one] for one in children}) > 1 or len(children) > 2):
-            yield Hint(Kind.IDENTICAL, class_id, tuple(sorted(children)), len(history))
+            same[place, tuple((row[3], row[4]) for row in history)].append(history)
+    for (_place, history_key), found in sorted(same.items()):
+        born = {history[0][2] for history in found}
+        if len(found) > 1 and (len(born) > 1 or len(found) > 2):
+            lines = tuple(_line(row) for history in found for row in history)
+            yield Hint(Kind.IDENTICAL, lines, len(history_key))

@@ -1,6 +1,6 @@
-"""Down to a school, a class, and to names for who may see them; the dose view and its hints. Each look is recorded."""
+"""Down to a school, a class, and to names for who may see them; the dose view. Each look is recorded."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from sqlalchemy import select
 
 from app import clock
@@ -13,12 +13,10 @@ from app.office import office
 from app.oversight.board import board_of, group_of
 from app.oversight.bulletin import coverages
 from app.oversight.doses import HeatRow, age_bars, dose_lines, doses_of_schools, heat_map, products
-from app.oversight.hints import hints_of_school
 from app.oversight.measures import figures_from
 from app.oversight.models import BoardClass
 from app.oversight.pages import WATCHES, chosen_campaign, pages, record_look
-from app.oversight.watching import class_watched_or_404, school_watched_or_404
-from app.oversight.wording import hint_words
+from app.oversight.watching import class_watched_or_404
 from app.people.access import admit, current_actor
 from app.people.roles import Role
 from app.people.scope import children_in_scope
@@ -27,7 +25,7 @@ from app.schools.models import SchoolClass
 from app.schools.ordering import class_order
 from forms.wording import line_name, product_name
 
-for _words in (vaccine_word, dose_word, hint_words):
+for _words in (vaccine_word, dose_word):
     pages.add_app_template_global(_words)
 
 
@@ -101,33 +99,4 @@ def doses() -> str:
             shade=HeatRow.shade,
             coverages=coverages(board.whole),
             line_name=line_name,
-        )
-
-
-@pages.get("/hints")
-@admit(*WATCHES)
-def hints() -> str:
-    """One school at a time: it reads every dose of it."""
-    actor = current_actor()
-    with office().database.writing() as session:
-        _campaigns, campaign = chosen_campaign(session)
-        if campaign is None:
-            return render_template("oversight/hints.html", campaign=None)
-        board = board_of(session, actor, campaign, clock.today())
-        chosen = request.args.get("school", type=int)
-        place = school_watched_or_404(session, actor, chosen) if chosen else None
-        found = hints_of_school(session, campaign, place.id) if place else []
-        named = {one for hint in found for one in hint.children} if actor.role is Role.CDC_DOCTOR else set()
-        children = session.scalars(children_in_scope(actor).where(Child.id.in_(named))).all() if named else []
-        names = open_identities(session, list(children))
-        record_look(session, Reading.LIST, campaign, "hints", school=chosen, children=sorted(names))
-        classes = {one.id: one for one in session.scalars(select(SchoolClass).where(SchoolClass.school_id == chosen))}
-        return render_template(
-            "oversight/hints.html",
-            campaign=campaign,
-            stands=board.whole.stands,
-            place=place,
-            hints=found,
-            classes=classes,
-            names=names,
         )

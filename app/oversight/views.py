@@ -5,20 +5,26 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app import clock
 from app.audit.actions import Reading
+from app.audit.queries import last_days
 from app.campaigns.pace import next_pace, paces
 from app.campaigns.queries import deadline
 from app.checks.counting import Counts
 from app.languages import speak_chinese
 from app.office import office
 from app.oversight import charts
-from app.oversight.board import By, board_of
-from app.oversight.bulletin import as_of, as_text, bulletin, coverages
+from app.oversight.board import Board, By, board_of
+from app.oversight.bulletin import as_text, bulletin, coverages
+from app.oversight.closing import as_of, at_cutoff
 from app.oversight.pages import WATCHES, chosen_campaign, here, pages, record_look
 from app.papers import as_form, chosen_form
 from app.people.access import admit, current_actor
 from app.sheets.wording import reason_word
 
 pages.add_app_template_global(reason_word, "open_reason")
+
+
+#: Schools without a beginning, and behind, that stand on the board; the others are in the bulletin.
+SHOWN = 10
 
 
 @pages.get("")
@@ -45,6 +51,9 @@ def board() -> str:
             until=deadline(campaign),
             now=here(),
             as_of=as_of(found, here()),
+            at_cutoff=at_cutoff(found, here()),
+            behind=found.behind[:SHOWN],
+            seen=last_days(session, _unquiet(found), since=campaign.joins_from),
             funnel=charts.funnel_of(found.whole),
             trend=charts.trend_of(campaign, found.whole, clock.today()),
             whisker_of=charts.whisker_of,
@@ -84,3 +93,8 @@ def bulletin_text() -> AnyResponse:
         answer = Response(as_text(found, here()), mimetype="text/plain; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"bulletin-{clock.today():%Y%m%d}.txt")
     return answer
+
+
+def _unquiet(board: Board) -> set[int]:
+    """The schools of which somebody asks when they were last heard of."""
+    return {one.school.id for one in (*board.whole.silent[:SHOWN], *board.behind[:SHOWN])}

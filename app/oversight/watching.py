@@ -1,10 +1,9 @@
 """Whom a bureau or a CDC watches over: its campaigns, the schools in them, and the townships these belong to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
@@ -17,10 +16,11 @@ from app.schools.models import Area, Organisation, OrganisationKind, SchoolClass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A school, and the township it is grouped under: its area, or its health center where that says more."""
+    """A school, the township it is grouped under (its area, or its health center where that says more), its clinic."""
 
     school: Organisation
     township: str
+    clinic: str = ""
 
 
 def campaigns_watched(session: Session, actor: Actor) -> list[Campaign]:
@@ -49,12 +49,15 @@ def places_watched(session: Session, actor: Actor, campaign: Campaign) -> list[P
     names = [
         areas.get(one.area_code, "") if apart else centers.get(one.default_health_center_id, "") for one in schools
     ]
-    return [Place(school, name or areas.get(school.area_code, "")) for school, name in zip(schools, names, strict=True)]
+    return [
+        Place(school, name or areas.get(school.area_code, ""), centers.get(school.default_health_center_id, ""))
+        for school, name in zip(schools, names, strict=True)
+    ]
 
 
-def school_watched_or_404(session: Session, actor: Actor, school_id: int) -> Organisation:
-    found: Sequence[Organisation] = session.scalars(_schools(actor).where(Organisation.id == school_id)).all()
-    return found[0] if len(found) == 1 else abort(404)
+def watched_schools(actor: Actor) -> ColumnElement[bool]:
+    """A condition on classes: theirs are schools in scope."""
+    return SchoolClass.school_id.in_(_schools(actor).with_only_columns(Organisation.id).order_by(None))
 
 
 def class_watched_or_404(session: Session, actor: Actor, class_id: int) -> SchoolClass:

@@ -37,4 +37,7 @@ def hint_words(hint: Hint) -> str:
         return _("%(product)s：%(day)s 早于出生日期", **more)
     if hint.kind is Kind.AFTER_ENTRY:
         return _("%(product)s：%(day)s 晚于录入那天", **more)
+    if hint.kind is Kind.TOO_CLOSE:
+        days = (hint.lines[1].day - hint.lines[0].day).days
+        return _("%(product)s：%(day)s 那剂离上一剂只有 %(days)s 天", days=days, **more)
     return _("%(n)s 人的 %(all)s 剂记录完全相同", **more)

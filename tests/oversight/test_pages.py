@@ -20,7 +20,14 @@ from tests.notices.september import Desk, open_campaign
 from tests.oversight.autumns import act, begin
 
 SignIn = Callable[[FlaskClient, User], None]
-PAGES = ("/oversight", "/oversight?by=stage", "/oversight?by=ownership", "/oversight/doses", "/oversight/hints")
+PAGES = (
+    "/oversight",
+    "/oversight?by=stage",
+    "/oversight?by=ownership",
+    "/oversight/doses",
+    "/oversight/hints",
+    "/oversight/hints?clinic=x",
+)
 
 
 @pytest.fixture
