@@ -30,6 +30,7 @@ def open_rooms(app: Flask) -> None:
     from app.desk import views as desk_views  # noqa: F401
     from app.desk.pages import pages as desk
     from app.editions.views import pages as editions
+    from app.inspection.views import deadlines, visits
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake
     from app.interface.token_views import pages as tokens
@@ -59,11 +60,12 @@ def open_rooms(app: Flask) -> None:
     from app.roster.views import pages as roster
     from app.schools.views import pages as schools
     from app.sheets.views import pages as sheets
+    from app.spotchecks.views import pages as spot_checks
 
     at_the_desk = (children, checks, desk, intake, merging, rechecks)
     at_school = (*at_the_desk, notices, reports, sheets, roster, registry, reconciling)
     everywhere = (languages, people, users, tokens, interface, schools, rehearsals)
-    watching = (oversight, editions, audit, replays)
+    watching = (oversight, editions, audit, replays, deadlines, visits, spot_checks)
     kept = (jobs, archive, retention)
     for pages in (*everywhere, campaigns, practice, *at_school, clinic, *kept, *watching):
         app.register_blueprint(pages)

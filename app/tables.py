@@ -9,6 +9,7 @@ import app.checks.models
 import app.children.models
 import app.clinic.models
 import app.desk.models
+import app.inspection.models
 import app.interface.models
 import app.jobs.models
 import app.merging.models
@@ -24,6 +25,7 @@ import app.reports.models
 import app.retention.models
 import app.roster.models
 import app.schools.models
+import app.spotchecks.models
 import app.vouchers.models  # noqa: F401
 from app.database import Base
 

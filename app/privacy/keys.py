@@ -93,6 +93,10 @@ class KeyRing:
         """The seed of a signing key for one purpose; rotating the master keys does not touch it."""
         return self._key_for("audit", f"signing/{purpose}")
 
+    def sealing_key(self, purpose: str) -> bytes:
+        """A key to seal small texts that belong to no child; rotating the master keys does not touch it."""
+        return self._key_for("audit", f"sealing/{purpose}")
+
     def add_master(self) -> int:
         """Write a key file with one more master key; from now on it wraps."""
         self._look_again()

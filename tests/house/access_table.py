@@ -142,7 +142,7 @@ class AccessTable:
 
 #: Parameters that name no row: one value that the route accepts.
 WORDS = {"code": "en", "filename": "favicon.svg", "item": "letter", "sheet": "table", "which": "newcomers"}
-WORDS["notice_code"] = "0" * 21
+WORDS |= {"notice_code": "0" * 21, "position": "1"}
 
 #: Views that are told by the form, not by the address, which row is meant: field → what it names.
 IN_THE_FORM: dict[str, dict[str, str]] = {
