@@ -100,12 +100,19 @@ def family_of(notice: Notice) -> Parent:
 
 
 def neighbourhood(address: str) -> str:
-    """The client's address; of the newer kind the half that names a line: whoever has one has all the rest."""
+    """The client's address; of the newer kind the half that names a line: whoever has one has all the rest.
+
+    An old address written in the new way (::ffff:192.0.2.7) stays itself, or all old addresses were one line.
+    """
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def _open(session: Session, notice: Notice, *, now: dt.datetime, failures_before: int) -> str:

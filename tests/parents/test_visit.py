@@ -285,7 +285,7 @@ def test_more_than_a_machine_may_ask(client: FlaskClient, family: Family) -> Non
 def test_who_has_many_addresses_of_one_line_is_one(database: Database) -> None:
     assert visiting.neighbourhood("2001:db8:1:2::7") == visiting.neighbourhood("2001:db8:1:2:ffff::1")
     assert visiting.neighbourhood("2001:db8:1:3::7") != visiting.neighbourhood("2001:db8:1:2::7")
-    assert visiting.neighbourhood("192.0.2.7") == "192.0.2.7"
+    assert visiting.neighbourhood("192.0.2.7") == visiting.neighbourhood("::ffff:192.0.2.7") == "192.0.2.7"
 
 
 def test_no_notice_no_page(client: FlaskClient, database: Database) -> None:
