@@ -1,6 +1,7 @@
 """Measures the board of a large district; called by scripts/bench-board."""
 
 import argparse
+import gc
 import os
 import statistics
 import sys
@@ -70,6 +71,9 @@ def measure(app: Flask, children: int, schools: int) -> str:
     with database.writing() as session:
         token = sessions.open_session(session, user=session.get_one(User, auditor_id), now=clock.now())
     client.set_cookie("chayan_session", token)
+    # As scripts/serve_demo.py does before it answers.
+    gc.collect()
+    gc.freeze()
     worst, most = look(database.engine, client, school_id)
     desk = change(database, client, campaign_id)
     size = f"{children} children, {children * len(DOSES)} doses, {schools} schools, {database.engine.dialect.name}"

@@ -5,6 +5,7 @@ Called by scripts/run, which has prepared the data.
 
 import argparse
 import errno
+import gc
 import os
 import signal
 import socket
@@ -57,6 +58,9 @@ def serve(door: socket.socket, accounts: str) -> None:
     # Uploads wait in memory: a temporary file would hold names in clear.
     room = app.extensions["chayan"].settings.largest_request + 65_536
     worker = start_worker()
+    # What is loaded once is not looked through for garbage at every large page: that took as long as the page.
+    gc.collect()
+    gc.freeze()
     server = waitress.create_server(app, sockets=[door], threads=8, ident=None, inbuf_overflow=room)
     print(f"\n{accounts.rstrip()}\n\n演示已经打开：{address}\n按 Ctrl-C 停止 (Ctrl-C stops it).", flush=True)
     try:

@@ -58,7 +58,7 @@ class Stand:
     def complete(self) -> int:
         return self.measures.get("result.complete", 0)
 
-    @property
+    @cached_property
     def begun(self) -> bool:
         return self.checked > 0
 
