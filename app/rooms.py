@@ -33,6 +33,7 @@ def open_rooms(app: Flask) -> None:
     from app.inspection.views import deadlines, visits
     from app.intake import voucher_views  # noqa: F401
     from app.intake.views import pages as intake
+    from app.interface import sending_views  # noqa: F401
     from app.interface.token_views import pages as tokens
     from app.interface.views import pages as interface
     from app.jobs.views import pages as jobs

@@ -1,10 +1,7 @@
 """The thirty-day lists for another program: those that the organisation made or got, with their rows."""
 
-import datetime as dt
-
 from sqlalchemy.orm import Session
 
-from app.audit.actions import Reading, record_read
 from app.interface.results import numbers_of, owed_by
 from app.interface.shapes import ListHead, ListRow, Lists, Page, WholeList
 from app.people.actors import Actor
@@ -21,11 +18,9 @@ def lists(session: Session, *, by: Actor, page: Page) -> Lists:
     return Lists(items=[_head(one) for one in shown], next=shown[-1].id if len(found) > page.limit else None)
 
 
-def whole_list(session: Session, *, by: Actor, now: dt.datetime, list_id: int) -> WholeList:
+def whole_list(session: Session, *, by: Actor, list_id: int) -> WholeList:
     report = report_or_404(session, by, list_id)
     rows = rows_of(session, report)
-    detail = {"children": len(rows)}
-    record_read(session, by=by, now=now, what=Reading.EXPORT, subject=("report", report.id), detail=detail)
     drawn = []
     for row in rows:
         owed, to_verify = ([], []) if row.kind is RowKind.DROPPED else owed_by(row.check)

@@ -1,11 +1,12 @@
-"""The table of tokens: what another program shows at the door, and for which organisation it then acts."""
+"""Tables of the interface: tokens that programs show at the door, and what they sent in under which key."""
 
 import datetime as dt
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.columns import word
 from app.database import Base
 
 
@@ -43,3 +44,25 @@ class ApiToken(Base):
 
     def is_live(self, now: dt.datetime) -> bool:
         return self.revoked_at is None and now < self.expires_at
+
+
+class SubmissionKind(StrEnum):
+    ROSTER = "roster"
+    DOSES = "doses"
+
+
+class Submission(Base):
+    """One content that a program sent, by the key it gave it. The content itself is with its import, sealed."""
+
+    __tablename__ = "api_submission"
+    __table_args__ = (UniqueConstraint("organisation_id", "kind", "client_key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[SubmissionKind] = mapped_column(word(SubmissionKind))
+    client_key: Mapped[str] = mapped_column(String(64))
+    #: A keyed digest: the same content is known again, and nobody tries names against it.
+    body_digest: Mapped[str] = mapped_column(String(64))
+    #: The number of the import in the table of its kind.
+    import_id: Mapped[int]
+    sent_at: Mapped[dt.datetime]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from app.audit.actions import Reading, record_read
+from app.audit.actions import Reading, Subject, record_read
 from app.checks.judging import judge
 from app.checks.models import Check
 from app.checks.queries import latest_checks
@@ -29,23 +29,21 @@ Found = Row[tuple[Enrolment, Child, SchoolClass]]
 
 
 def results(session: Session, *, by: Actor, now: dt.datetime, page: Page) -> Results:
-    """A page of the children in scope, in the order of their enrolments."""
+    """A page of the children in scope, in the order of their enrolments. Hand it out only after `note_read`."""
     changes_from = _changes_from(session, now)
     found = session.execute(
         _enrolled(by).where(Enrolment.id > page.after).order_by(Enrolment.id).limit(page.limit + 1)
     ).all()
     shown = found[: page.limit]
-    _note(session, by, now, len(shown))
     last = shown[-1][0].id if len(found) > page.limit else None
     return Results(items=_items(session, shown), next=last, changes_from=changes_from)
 
 
-def result_of(session: Session, *, by: Actor, now: dt.datetime, child_id: int) -> ChildResult:
+def result_of(session: Session, *, by: Actor, child_id: int) -> ChildResult:
     """One child; of several enrolments in scope the latest."""
     child_or_404(session, by, child_id)
     wanted = _enrolled(by).where(Child.id == child_id).order_by(Enrolment.id.desc()).limit(1)
     found = session.execute(wanted).all()
-    record_read(session, by=by, now=now, what=Reading.EXPORT, subject=("child", child_id))
     return _items(session, found)[0]
 
 
@@ -60,7 +58,6 @@ def changes(session: Session, *, by: Actor, now: dt.datetime, page: Page) -> Cha
             break
         settled.append(check)
     shown = settled[: page.limit]
-    _note(session, by, now, len({one.child_id for one in shown}))
     items = [
         Change(
             enrolment_id=one.enrolment_id,
@@ -72,6 +69,13 @@ def changes(session: Session, *, by: Actor, now: dt.datetime, page: Page) -> Cha
         for one in shown
     ]
     return Changes(items=items, next=shown[-1].id if shown else page.after, more=len(settled) > page.limit)
+
+
+def note_read(session: Session, *, by: Actor, now: dt.datetime, children: int, subject: Subject | None = None) -> None:
+    """In a short transaction of its own: what was read is judged again outside of it, for that takes its time."""
+    about = subject or ("organisation", by.organisation_id)
+    detail = {"children": children}
+    record_read(session, by=by, now=now, what=Reading.EXPORT, subject=about, detail=detail)
 
 
 def verdict(check: Check) -> Verdict:
@@ -174,8 +178,3 @@ def _changes_from(session: Session, now: dt.datetime) -> int:
 def _recent(session: Session) -> int:
     """Of the last few thousand checks the first: no desk makes more within the wait."""
     return max(0, (session.scalar(select(func.max(Check.id))) or 0) - 5_000)
-
-
-def _note(session: Session, by: Actor, now: dt.datetime, children: int) -> None:
-    subject = ("organisation", by.organisation_id)
-    record_read(session, by=by, now=now, what=Reading.EXPORT, subject=subject, detail={"children": children})

@@ -21,7 +21,8 @@ from app.schools.models import Organisation
 from forms.web.interface import DAYS, TokenForm
 
 pages = Blueprint("tokens", __name__)
-pages.add_app_template_global(wording.scope_words)
+for words in (wording.scope_words, wording.last_day):
+    pages.add_app_template_global(words)
 
 _MAKE = (Role.ADMINISTRATOR, Role.SCHOOL_HEAD)
 

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from app import clock
+from app.audit.actions import Subject
 from app.interface import describing, listing, problems, results
 from app.interface.describing import describe
 from app.interface.door import admit_token, current_bearer
@@ -51,8 +52,9 @@ def token() -> Response:
 @describe("The children in scope and the check that stands of each", Results, scope=_READ, asks=Page)
 def all_results() -> Response:
     page = _asked(Page)
-    with office().database.writing() as session:
-        return problems.dumped(results.results(session, by=current_actor(), now=clock.now(), page=page))
+    with office().database.reading() as session:
+        told = results.results(session, by=current_actor(), now=clock.now(), page=page)
+    return _handed_out(told, children=len(told.items))
 
 
 @pages.get("/results/changes")
@@ -60,16 +62,18 @@ def all_results() -> Response:
 @describe("The checks made since a place in the sequence", Changes, scope=_READ, asks=Page)
 def changes() -> Response:
     page = _asked(Page)
-    with office().database.writing() as session:
-        return problems.dumped(results.changes(session, by=current_actor(), now=clock.now(), page=page))
+    with office().database.reading() as session:
+        told = results.changes(session, by=current_actor(), now=clock.now(), page=page)
+    return _handed_out(told, children=len({one.child_id for one in told.items}))
 
 
 @pages.get("/results/<int:child_id>")
 @admit_token(_READ)
 @describe("One child", ChildResult, scope=_READ)
 def result(child_id: int) -> Response:
-    with office().database.writing() as session:
-        return problems.dumped(results.result_of(session, by=current_actor(), now=clock.now(), child_id=child_id))
+    with office().database.reading() as session:
+        told = results.result_of(session, by=current_actor(), child_id=child_id)
+    return _handed_out(told, children=1, subject=("child", child_id))
 
 
 @pages.get("/lists")
@@ -85,8 +89,16 @@ def lists() -> Response:
 @admit_token(_READ)
 @describe("One list with its rows", WholeList, scope=_READ)
 def whole_list(report_id: int) -> Response:
+    with office().database.reading() as session:
+        told = listing.whole_list(session, by=current_actor(), list_id=report_id)
+    return _handed_out(told, children=len(told.rows), subject=("report", report_id))
+
+
+def _handed_out(told: BaseModel, *, children: int, subject: Subject | None = None) -> Response:
+    """Nothing leaves before it is in the trail."""
     with office().database.writing() as session:
-        return problems.dumped(listing.whole_list(session, by=current_actor(), now=clock.now(), list_id=report_id))
+        results.note_read(session, by=current_actor(), now=clock.now(), children=children, subject=subject)
+    return problems.dumped(told)
 
 
 def _asked(model: type[Asked]) -> Asked:

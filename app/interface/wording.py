@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from app.clock import CHINA
 from app.interface.models import ApiToken, Scope
 
 
@@ -15,3 +16,8 @@ def scope_word(scope: str) -> str:
 
 def scope_words(token: ApiToken) -> str:
     return _("、").join(scope_word(one) for one in token.scopes)
+
+
+def last_day(token: ApiToken) -> str:
+    """With its year: a token lives up to one."""
+    return token.expires_at.astimezone(CHINA).date().isoformat()

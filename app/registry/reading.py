@@ -1,7 +1,7 @@
 """From the cells of an export to children with doses: a dose a row, or a sheet of children and one of doses."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from flask_babel import gettext as _
@@ -41,11 +41,18 @@ Key = tuple[str, ...]
 
 def read_export(content: bytes, *, file_name: str, today: dt.date) -> Export:
     """The children and doses in a file. Raises FileRefused."""
-    reading = _Reading(today)
     sheets = [(sheet, find_registry_header(sheet.rows)) for sheet in open_file(content, most_rows=MOST_ROWS)]
     tables = [(sheet, header) for sheet, header in sheets if header is not None]
     if not any(header.has_doses for _sheet, header in tables):
         raise FileRefused(_("没有找到剂次。表头那一行要有“疫苗”“接种日期”，还要有“儿童编码”“身份证号”或“姓名”。"))
+    return read_tables(tables, file_name=file_name, today=today)
+
+
+def read_tables(
+    tables: Sequence[tuple[Sheet, RegistryHeader]], *, file_name: str, today: dt.date, every_row: bool = False
+) -> Export:
+    """The same of tables whose columns are known. `every_row`: none is passed over as blank."""
+    reading = _Reading(today, every_row=every_row)
     # Children first: a sheet of doses may name them by their code alone.
     for sheet, header in sorted(tables, key=lambda one: one[1].has_doses):
         _refuse_long(sheet)
@@ -66,8 +73,8 @@ def _refuse_long(sheet: Sheet) -> None:
 class _Reading:
     """One file; what has been read so far."""
 
-    def __init__(self, today: dt.date) -> None:
-        self._today = today
+    def __init__(self, today: dt.date, *, every_row: bool) -> None:
+        self._today, self._every_row = today, every_row
         self._by_key: dict[Key, FileChild] = {}
         self._products: dict[str, str | None] = {}
         #: A child's name, code and birth date stand in every row of its doses: each is read once.
@@ -79,10 +86,10 @@ class _Reading:
     def read(self, sheet: Sheet, header: RegistryHeader) -> None:
         for number, cells in enumerate(sheet.rows[header.row + 1 :], start=header.row + 2):
             row = _Row(number, cells, header, self.faults, self._known)
-            if row.blank:
+            if row.blank and not self._every_row:
                 continue
             child = self._child(row)
-            if header.has_doses and not is_blank(row[RegistryColumn.VACCINE]):
+            if header.has_doses and (self._every_row or not is_blank(row[RegistryColumn.VACCINE])):
                 self.dose_rows += 1
                 dose = self._dose(row) if child else None
                 if child and dose:
@@ -115,6 +122,8 @@ class _Reading:
         elif day > self._today:
             row.fault(RegistryColumn.DAY, _("%(day)s 还没到。请看年份是不是写错了。", day=day.isoformat()))
             day = None
+        if not named:
+            row.miss(RegistryColumn.VACCINE, _("没有写疫苗。"))
         if not named or day is None:
             return None
         lot = row.read(RegistryColumn.LOT, lambda cell: read_text(cell, 40)) or ""

@@ -57,13 +57,29 @@ def read_roster(
     sheets = open_file(content)
     sheet, header = _chosen(sheets, own)
     _check_columns(header, class_id)
-    rows = [_row(number, cells, header, today) for number, cells in _filled(sheet, header)]
+    others = tuple(one.name for one in sheets if one is not sheet)
+    return read_table(sheet, header, file_name=file_name, today=today, class_id=class_id, other_sheets=others)
+
+
+def read_table(
+    sheet: Sheet,
+    header: Header,
+    *,
+    file_name: str,
+    today: dt.date,
+    class_id: int | None = None,
+    other_sheets: tuple[str, ...] = (),
+    every_row: bool = False,
+) -> Roster:
+    """The roster in a table whose columns are known. `every_row`: none is passed over as blank or as an example."""
+    found = enumerate(sheet.rows, start=1) if every_row else _filled(sheet, header)
+    rows = [_row(number, cells, header, today) for number, cells in found]
     if not rows:
         raise FileRefused(_("表头下面没有孩子。请看看是不是选错了文件。"))
     return Roster(
         file_name=plain_text(file_name)[-80:],
         sheet=sheet.name,
-        other_sheets=tuple(one.name for one in sheets if one is not sheet),
+        other_sheets=other_sheets,
         header_row=header.row + 1,
         columns=tuple(str(LABELS[column]) for column in header.columns),
         unused=header.unused,
