@@ -1,12 +1,25 @@
 """What a hostile parent tries beside the form: other addresses, other methods, links, and the proxy in front."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from app import clock
+from app.campaigns.models import Campaign
+from app.campaigns.sealing import seal
+from app.children.models import Child
+from app.database import Database
+from app.merging.actions import merge
+from app.notices.models import Notice, NoticeItem, NoticeState
+from app.privacy.erasing import erase_child
+from tests.actors import actor
+from tests.district import District
+from tests.notices.september import DAY, Desk
 from tests.parents.conftest import DIGITS, Family
 
 GUIDE = Path("docs/families.md")
@@ -67,3 +80,52 @@ def test_too_often_says_nothing_of_the_notice(
     assert family.code not in answers[-1].get_data(as_text=True)
     assert answers[-1].headers["Cache-Control"] == "no-store"
     assert family.code not in caplog.text
+
+
+def test_a_sealed_campaign_still_tells_the_family_and_changes_nothing(
+    client: FlaskClient, database: Database, district: District, family: Family
+) -> None:
+    with database.writing() as session:
+        campaign = session.scalars(select(Campaign)).one()
+        seal(session, by=actor(district, "administrator"), now=clock.now(), campaign=campaign)
+        items = {one.id: one.state for one in session.scalars(select(NoticeItem))}
+    assert client.post("/p", data={"code": family.code, "digits": DIGITS}).status_code == 303
+    assert "还有 2 剂疫苗要补" in client.get("/parents").get_data(as_text=True)
+    with database.reading() as session:
+        assert {one.id: one.state for one in session.scalars(select(NoticeItem))} == items
+        assert session.get_one(Notice, family.notice_id).state is not NoticeState.WITHDRAWN
+
+
+def test_erased_while_its_page_is_open_nothing_more_is_said(
+    opened: FlaskClient, database: Database, family: Family
+) -> None:
+    with database.writing() as session:
+        erase_child(session, by=None, now=clock.now(), child=session.get_one(Child, family.child_id))
+    page = opened.get("/parents").get_data(as_text=True)
+    for secret in ("白露", "近水", "疫苗"):
+        assert secret not in page
+    assert opened.post("/parents/sheet").mimetype != "application/pdf"
+
+
+def test_the_code_of_a_record_that_was_one_child_twice_is_void(
+    client: FlaskClient, database: Database, district: District, family: Family
+) -> None:
+    with database.writing() as session:
+        desk, gone = Desk(session, actor(district, "clerk")), session.get_one(Child, family.child_id)
+        kept = desk.enrol(district.classes["near_2"], "白璐", "13900005678")
+        merge(session, by=desk.by, now=clock.now(), on=DAY, kept=kept, gone=gone)
+    assert client.post("/p", data={"code": family.code, "digits": DIGITS}).status_code == 303
+    page = client.get("/parents").get_data(as_text=True)
+    assert "这张通知已经作废" in page
+    assert "白露" not in page
+
+
+@pytest.mark.database
+def test_ten_guesses_at_once_are_ten_guesses(app: Flask, database: Database, family: Family) -> None:
+    """Each is counted before anything is looked up, so that the lock does not come too late."""
+    with ThreadPoolExecutor(10) as pool:
+        found = pool.map(
+            lambda digits: app.test_client().post("/p", data={"code": family.code, "digits": digits}).status_code,
+            [f"{number:04}" for number in range(10)],
+        )
+        assert sorted(found) == [401] * 3 + [429] * 7
