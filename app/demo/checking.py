@@ -3,8 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.campaigns.models import Campaign
 from app.checks.actions import check_child
 from app.children.kinds import CertificateKind, ClinicResult, Whereabouts
 from app.children.models import Child, Enrolment
@@ -12,11 +14,13 @@ from app.children.record_actions import record_certificate
 from app.clock import CHINA
 from app.demo.chance import Chance
 from app.demo.children import MadeUpChild, population
+from app.demo.days import FIRST_DAY
 from app.demo.district import District
 from app.demo.places import Seat
 from app.demo.records import LOST
 from app.notices.actions import hand_out, mark_printed
 from app.notices.queries import live_notice
+from app.oversight.keeping import closings
 from app.people.actors import Actor
 
 
@@ -48,6 +52,8 @@ def checked_seats() -> set[Seat]:
 def check_first_days(session: Session, district: District, loaded: dict[Seat, tuple[Child, Enrolment]]) -> None:
     by_seat = {child.seat: child for child in population()}
     for sitting in SITTINGS:
+        if sitting.begins.date() > FIRST_DAY:
+            close_day(session, FIRST_DAY)
         clerk, moment = district.clerk_of(sitting.school), sitting.begins
         for number in range(1, sitting.children + 1):
             seat = (sitting.school, sitting.class_name, number)
@@ -58,6 +64,12 @@ def check_first_days(session: Session, district: District, loaded: dict[Seat, tu
             check_child(session, by=clerk, now=saved, as_of=saved.date(), child=row, enrolment=enrolment)
             if sitting.handed:
                 _hand_out_notice(session, clerk, enrolment, moment)
+
+
+def close_day(session: Session, day: dt.date) -> None:
+    """The cut-off of a day, for the boards that look back."""
+    for campaign in session.scalars(select(Campaign)):
+        closings(session, campaign, dt.datetime.combine(day, dt.time(campaign.cutoff_hour), CHINA))
 
 
 def _look_at_certificate(

@@ -1,5 +1,6 @@
 """Loads the demo into an empty installation: all of it in one transaction, or nothing."""
 
+import datetime as dt
 from pathlib import Path
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from app.audit.actions import record
 from app.config import Settings
 from app.database import Database
 from app.demo import days, timekeeping
-from app.demo.checking import check_first_days, checked_seats
+from app.demo.checking import check_first_days, checked_seats, close_day
 from app.demo.clinic import open_the_clinic
 from app.demo.contradicting import contradict
 from app.demo.district import settle
@@ -47,5 +48,6 @@ def _fill(session: Session) -> None:
     check_first_days(session, district, loaded)
     open_the_clinic(session, district)
     contradict(session, district)
+    close_day(session, days.TODAY - dt.timedelta(1))
     detail = {"children": len(loaded), "checks": len(seen)}
     record(session, by=None, now=days.OPENING, action="demo.opened", detail=detail)

@@ -28,6 +28,7 @@ from app.jobs.making import Broke, Maker
 from app.jobs.models import GOING_ON, Failure, Job
 from app.jobs.queries import going_on
 from app.office import Office
+from app.oversight.keeping import close_days
 from app.privacy import discretion
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,7 @@ def _look_after(office: Office, stop: threading.Event, still_mine: Callable[[], 
         (15.0, partial(_say_so, office)),
         (2.0, partial(_find_waiting, office)),
         (60.0, partial(_let_go, office)),
+        (15.0, partial(_close_days, office)),
     ]
     due = [0.0] * len(rounds)
     while not stop.wait(_LOOK_EVERY):
@@ -169,6 +171,11 @@ def _let_go(office: Office) -> None:
     old = [one.workflow_id for one in ended if one.workflow_id not in needed]
     if old:
         client.delete_workflows(old)
+
+
+def _close_days(office: Office) -> None:
+    """The counts of the cut-off hour are kept although nobody looks at a board."""
+    close_days(office.database, clock.now())
 
 
 @contextmanager

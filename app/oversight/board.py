@@ -1,11 +1,11 @@
 """The board as numbers: every school in scope with its counts, and groups of them. A few questions for any number."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,8 +16,9 @@ from app.campaigns.settings import milestones_of
 from app.clock import CHINA
 from app.counting.figures import Figures
 from app.counting.indicators import Indicator, Reported, indicators_of
+from app.oversight.keeping import counts_closed
 from app.oversight.measures import Measures, checked, expected, figures_from, sum_up, under
-from app.oversight.models import BoardSchool
+from app.oversight.models import BoardClosing, BoardSchool
 from app.oversight.refreshing import refresh
 from app.oversight.watching import Place, places_watched
 from app.people.actors import Actor
@@ -106,12 +107,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What one person watches over in one campaign. `left`: classes whose changes are still to be counted."""
+    """What one person watches over in one campaign, now or as a cut-off closed it.
+
+    `cells`: the schools that no grouping tells apart, summed up once. `left`: classes whose changes are still to be
+    counted. `closed_at`: when the counts were taken, None for those of this moment.
+    """
 
     campaign: Campaign
     today: dt.date
     whole: Group
-    left: int
+    cells: tuple[Group, ...]
+    left: int = 0
+    closed_at: dt.datetime | None = None
 
     @property
     def behind(self) -> list[Stand]:
@@ -121,17 +128,33 @@ class Board:
         return sorted(late, key=lambda one: (one.share_checked, one.school.name))
 
     def groups(self, by: By) -> list[Group]:
-        parts: dict[str, list[Stand]] = {}
-        for one in self.whole.stands:
-            parts.setdefault(_KEYS[by](one), []).append(one)
-        return [group_of(name, found) for name, found in sorted(parts.items())]
+        parts: dict[str, list[Group]] = {}
+        for cell in self.cells:
+            parts.setdefault(_KEYS[by](cell.stands[0]), []).append(cell)
+        return [
+            Group(name, tuple(one for cell in found for one in cell.stands), sum_up(cell.measures for cell in found))
+            for name, found in sorted(parts.items())
+        ]
 
 
 def board_of(session: Session, actor: Actor, campaign: Campaign, today: dt.date) -> Board:
-    """Counts what changed, then adds up."""
+    """As of this moment: counts what changed, then adds up."""
     left = refresh(session, campaign, today)
-    stands = _stands(session, campaign, places_watched(session, actor, campaign))
-    return Board(campaign, today, group_of("", stands), left)
+    return _board(campaign, today, _stands(session, campaign, places_watched(session, actor, campaign)), left=left)
+
+
+def board_closed(session: Session, actor: Actor, campaign: Campaign, closing: BoardClosing) -> Board:
+    """As the cut-off of a day closed it; a list counts if it had left by then and was not sent back since."""
+    places, kept = places_watched(session, actor, campaign), counts_closed(session, campaign, closing.day)
+    stands = _put_together(campaign, places, kept, _lists(session, campaign, until=closing.closed_at))
+    return _board(campaign, closing.day, stands, closed_at=closing.closed_at)
+
+
+def stand_of(session: Session, actor: Actor, campaign: Campaign, today: dt.date, school_id: int) -> Stand | None:
+    """One school as of this moment; None where it is not in scope."""
+    refresh(session, campaign, today)
+    found = _stands(session, campaign, places_watched(session, actor, campaign, school_id), school_id)
+    return found[0] if found else None
 
 
 def group_of(name: str, stands: Iterable[Stand]) -> Group:
@@ -139,31 +162,58 @@ def group_of(name: str, stands: Iterable[Stand]) -> Group:
     return Group(name, found, sum_up(one.measures for one in found))
 
 
-def _stands(session: Session, campaign: Campaign, places: list[Place]) -> list[Stand]:
+def _board(campaign: Campaign, day: dt.date, stands: list[Stand], **more: Any) -> Board:
+    alike: dict[tuple[str, ...], list[Stand]] = {}
+    for one in stands:
+        alike.setdefault(tuple(key(one) for key in _KEYS.values()), []).append(one)
+    cells = tuple(group_of("", found) for found in alike.values())
+    whole = Group("", tuple(stands), sum_up(cell.measures for cell in cells))
+    return Board(campaign, day, whole, cells, **more)
+
+
+def _stands(session: Session, campaign: Campaign, places: list[Place], only: int | None = None) -> list[Stand]:
     wanted = select(BoardSchool.school_id, BoardSchool.children).where(BoardSchool.campaign_id == campaign.id)
+    if only is not None:
+        wanted = wanted.where(BoardSchool.school_id == only)
     kept: dict[int, Measures] = dict(session.execute(wanted).all())
-    sent: dict[int, dict[int, dt.datetime]] = {}
+    return _put_together(campaign, places, kept, _lists(session, campaign))
+
+
+def _put_together(
+    campaign: Campaign,
+    places: list[Place],
+    kept: Mapping[int, Measures],
+    lists: Mapping[int, Mapping[int, dt.datetime]],
+) -> list[Stand]:
+    nothing: Measures = {}
+    until = deadline(campaign)
+    stands = []
+    for place in places:
+        measures = kept.get(place.school.id, nothing)
+        standing = _standing(campaign, until, place.school, measures, lists.get(place.school.id, {}))
+        stands.append(Stand(place, measures, standing))
+    return stands
+
+
+def _lists(session: Session, campaign: Campaign, until: dt.datetime | None = None) -> dict[int, dict[int, dt.datetime]]:
+    """By school and health center: when the first list left."""
     given = (
         select(Report.school_id, Report.health_center_id, func.min(Report.sent_at))
         .where(Report.campaign_id == campaign.id, Report.state.in_(GIVEN))
         .group_by(Report.school_id, Report.health_center_id)
     )
+    if until is not None:
+        given = given.where(Report.sent_at <= until)
+    sent: dict[int, dict[int, dt.datetime]] = {}
     for school, center, moment in session.execute(given):
         sent.setdefault(school, {})[center] = moment
-    nothing: Measures = Counter()
-    return [
-        Stand(
-            place,
-            measures := kept.get(place.school.id, nothing),
-            _standing(campaign, place.school, measures, sent.get(place.school.id, {})),
-        )
-        for place in places
-    ]
+    return sent
 
 
-def _standing(campaign: Campaign, school: Organisation, measures: Measures, sent: dict[int, dt.datetime]) -> Standing:
+def _standing(
+    campaign: Campaign, until: dt.date, school: Organisation, measures: Measures, sent: Mapping[int, dt.datetime]
+) -> Standing:
     """As `app.reports.standing` says, from what is counted already."""
-    until = deadline(campaign)
     everybody = measures.get("on_time.all", 0)
     if campaign.list_within_days is not None and everybody and everybody == measures.get("on_time.seen", 0):
         last = max(dt.date.fromisoformat(day) for day, _number in under(measures, "looked"))

@@ -82,8 +82,9 @@ def sentences(board: Board, now: dt.datetime) -> list[str]:
             n=figures.checked,
             rate=whole.indicators["checked"].percent,
         ),
-        at_cutoff(board, now),
     ]
+    if closed := at_cutoff(board, now):
+        found.append(closed)
     pace = next_pace(board.campaign, Counts(figures.by_result), board.today)
     if pace and pace.a_day:
         found.append(

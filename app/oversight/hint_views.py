@@ -3,14 +3,12 @@
 from flask import abort, render_template, request
 from sqlalchemy import select
 
-from app import clock
 from app.audit.actions import Reading
 from app.children.models import Child
 from app.office import office
-from app.oversight.board import board_of
 from app.oversight.hints import hints_of_clinic, hints_of_school
 from app.oversight.pages import WATCHES, chosen_campaign, pages, record_look
-from app.oversight.watching import watched_schools
+from app.oversight.watching import places_watched, watched_schools
 from app.oversight.wording import hint_words
 from app.people.access import admit, current_actor
 from app.people.roles import Role
@@ -34,9 +32,9 @@ def hints() -> str:
         _campaigns, campaign = chosen_campaign(session)
         if campaign is None:
             return render_template("oversight/hints.html", campaign=None)
-        board = board_of(session, actor, campaign, clock.today())
+        places = places_watched(session, actor, campaign)
         chosen, unit = request.args.get("school", type=int), request.args.get("clinic", "").strip()[:120]
-        own = {one.school.id: one.school for one in board.whole.stands}
+        own = {one.school.id: one.school for one in places}
         place = (own.get(chosen) or abort(404)) if chosen else None
         if place is not None:
             found = hints_of_school(session, campaign, place.id)
@@ -53,8 +51,8 @@ def hints() -> str:
         return render_template(
             "oversight/hints.html",
             campaign=campaign,
-            stands=board.whole.stands,
-            clinics=sorted({one.place.clinic for one in board.whole.stands} - {""}),
+            places=places,
+            clinics=sorted({one.clinic for one in places} - {""}),
             place=place,
             unit="" if place else unit,
             hints=shown,

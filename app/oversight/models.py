@@ -1,7 +1,7 @@
-"""Tables of the board: counted classes, their sums by school, and which classes changed since they were counted.
+"""Tables of the board: counted classes, their sums by school, which classes changed since, and what a cut-off closed.
 
-All of it is derived and can be thrown away: `scripts/recount` makes it anew. Hence no foreign keys: nothing that is
-counted may keep a row from being changed.
+The counts are derived and can be thrown away: `scripts/recount` makes them anew. What a cut-off closed cannot be made
+again, and is numbers of schools only. No foreign keys: nothing that is counted may keep a row from being changed.
 """
 
 import datetime as dt
@@ -46,3 +46,26 @@ class BoardSchool(Base):
     school_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     children: Mapped[dict[str, int]] = mapped_column(JSON)
     doses: Mapped[dict[str, int]] = mapped_column(JSON)
+    #: The last cut-off that closed exactly these counts; None while they are newer.
+    closed_on: Mapped[dt.date | None]
+
+
+class BoardClosing(Base):
+    """A cut-off of a campaign: the day it closed, and when that was done in truth (a server may have been off)."""
+
+    __tablename__ = "board_closing"
+
+    campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    closed_at: Mapped[dt.datetime]
+
+
+class BoardSchoolDay(Base):
+    """A school as a cut-off closed it; a day on which nothing of it changed has no row."""
+
+    __tablename__ = "board_school_day"
+
+    campaign_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    school_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    children: Mapped[dict[str, int]] = mapped_column(JSON)

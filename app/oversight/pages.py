@@ -9,6 +9,9 @@ from app import clock
 from app.audit.actions import Reading, record_read
 from app.campaigns.models import Campaign
 from app.oversight import watching
+from app.oversight.board import Board, board_closed, board_of
+from app.oversight.keeping import closings
+from app.oversight.models import BoardClosing
 from app.oversight.wording import by_word, group_word
 from app.papers import explain_missing_fonts
 from app.people.access import current_actor
@@ -42,3 +45,21 @@ def record_look(session: Session, what: Reading, campaign: Campaign, page: str, 
     detail = {"page": page, "campaign": campaign.id, **more}
     subject = ("organisation", actor.organisation_id)
     record_read(session, by=actor, now=clock.now(), what=what, subject=subject, detail=detail)
+
+
+def chosen_board(
+    session: Session, campaign: Campaign, *, leaves_the_house: bool = False
+) -> tuple[Board, list[BoardClosing]]:
+    """The board of the cut-off that was asked for, else of this moment; and every cut-off that can be asked for.
+
+    What leaves the house is always of a cut-off: two papers of one day must not tell apart who came between them.
+    """
+    kept = closings(session, campaign, clock.now())
+    wanted = request.values.get("at", "")
+    if wanted:
+        closing = next((one for one in kept if one.day.isoformat() == wanted), None) or abort(404)
+    else:
+        closing = kept[0] if kept and leaves_the_house else None
+    if closing is not None:
+        return board_closed(session, current_actor(), campaign, closing), kept
+    return board_of(session, current_actor(), campaign, clock.today()), kept

@@ -118,20 +118,20 @@ def _count(session: Session, campaign: Campaign, class_ids: Sequence[int], today
 
 
 def _add_up(session: Session, campaign: Campaign, school_ids: Collection[int]) -> None:
-    parts: dict[int, list[tuple[dict[str, int], dict[str, int]]]] = {}
+    # A school that lost its last child is kept with nothing: it once was something, and a cut-off closed that.
+    parts: dict[int, list[tuple[dict[str, int], dict[str, int]]]] = {one: [] for one in school_ids}
     wanted = select(BoardClass.school_id, BoardClass.children, BoardClass.doses).where(
         BoardClass.campaign_id == campaign.id, BoardClass.school_id.in_(school_ids)
     )
     for school, children, doses in session.execute(wanted):
-        parts.setdefault(school, []).append((children, doses))
+        parts[school].append((children, doses))
     session.execute(
         delete(BoardSchool).where(BoardSchool.campaign_id == campaign.id, BoardSchool.school_id.in_(school_ids)),
         execution_options={"synchronize_session": False},
     )
     rows = [
-        {"campaign_id": campaign.id, "school_id": school}
+        {"campaign_id": campaign.id, "school_id": school, "closed_on": None}
         | {"children": dict(sum_up(one for one, _ in found)), "doses": dict(sum_up(one for _, one in found))}
         for school, found in parts.items()
     ]
-    if rows:
-        session.execute(insert(BoardSchool), rows)
+    session.execute(insert(BoardSchool), rows)

@@ -10,7 +10,7 @@ from app.checks.queries import latest_checks
 from app.children.models import Child, Enrolment
 from app.counting.columns import dose_word, vaccine_word
 from app.office import office
-from app.oversight.board import board_of, group_of
+from app.oversight.board import board_of, group_of, stand_of
 from app.oversight.bulletin import coverages
 from app.oversight.doses import HeatRow, age_bars, dose_lines, doses_of_schools, heat_map, products
 from app.oversight.measures import figures_from
@@ -37,19 +37,18 @@ def school(watched_school_id: int) -> str:
         _campaigns, campaign = chosen_campaign(session)
         if campaign is None:
             abort(404)
-        board = board_of(session, actor, campaign, clock.today())
-        own = [one for one in board.whole.stands if one.school.id == watched_school_id] or abort(404)
+        stand = stand_of(session, actor, campaign, clock.today(), watched_school_id) or abort(404)
         record_look(session, Reading.LIST, campaign, "school", school=watched_school_id)
         classes = session.execute(
             select(SchoolClass, BoardClass.children)
             .join(BoardClass, (BoardClass.class_id == SchoolClass.id) & (BoardClass.campaign_id == campaign.id))
             .where(SchoolClass.school_id == watched_school_id)
         ).all()
-        group = group_of(own[0].school.name, own)
+        group = group_of(stand.school.name, [stand])
         return render_template(
             "oversight/school.html",
             campaign=campaign,
-            stand=own[0],
+            stand=stand,
             group=group,
             coverages=coverages(group),
             classes=[(one, figures_from(kept)) for one, kept in sorted(classes, key=lambda row: class_order(row[0]))],

@@ -3,7 +3,6 @@
 from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from app import clock
 from app.audit.actions import Reading
 from app.audit.queries import last_days
 from app.campaigns.pace import next_pace, paces
@@ -12,10 +11,10 @@ from app.checks.counting import Counts
 from app.languages import speak_chinese
 from app.office import office
 from app.oversight import charts
-from app.oversight.board import Board, By, board_of
+from app.oversight.board import Board, By
 from app.oversight.bulletin import as_text, bulletin, coverages
 from app.oversight.closing import as_of, at_cutoff
-from app.oversight.pages import WATCHES, chosen_campaign, here, pages, record_look
+from app.oversight.pages import WATCHES, chosen_board, chosen_campaign, here, pages, record_look
 from app.papers import as_form, chosen_form
 from app.people.access import admit, current_actor
 from app.sheets.wording import reason_word
@@ -25,6 +24,8 @@ pages.add_app_template_global(reason_word, "open_reason")
 
 #: Schools without a beginning, and behind, that stand on the board; the others are in the bulletin.
 SHOWN = 10
+#: Cut-offs among which the board offers a choice; every other one is a link behind the picture by day.
+OFFERED = 6
 
 
 @pages.get("")
@@ -37,7 +38,7 @@ def board() -> str:
         campaigns, campaign = chosen_campaign(session)
         if campaign is None:
             return render_template("oversight/board.html", campaign=None)
-        found = board_of(session, current_actor(), campaign, clock.today())
+        found, kept = chosen_board(session, campaign)
         record_look(session, Reading.LIST, campaign, "board", schools=len(found.whole.stands))
         counts, groups = Counts(found.whole.figures.by_result), found.groups(By(by))
         return render_template(
@@ -45,6 +46,8 @@ def board() -> str:
             campaign=campaign,
             campaigns=campaigns,
             board=found,
+            closings=kept,
+            offered=OFFERED,
             by=By(by),
             groups=groups,
             scale=charts.scale_of(groups),
@@ -55,11 +58,11 @@ def board() -> str:
             behind=found.behind[:SHOWN],
             seen=last_days(session, _unquiet(found), since=campaign.joins_from),
             funnel=charts.funnel_of(found.whole),
-            trend=charts.trend_of(campaign, found.whole, clock.today()),
+            trend=charts.trend_of(campaign, found.whole, found.today),
             whisker_of=charts.whisker_of,
             coverages=coverages(found.whole),
-            paces=paces(campaign, counts, clock.today()),
-            next=next_pace(campaign, counts, clock.today()),
+            paces=paces(campaign, counts, found.today),
+            next=next_pace(campaign, counts, found.today),
             By=By,
         )
 
@@ -73,10 +76,10 @@ def make_bulletin() -> AnyResponse:
         _campaigns, campaign = chosen_campaign(session)
         if campaign is None:
             abort(404)
-        found = board_of(session, current_actor(), campaign, clock.today())
+        found, _kept = chosen_board(session, campaign, leaves_the_house=True)
         record_look(session, form.reading, campaign, "bulletin")
         sheet = bulletin(found, here(), current_actor().shown_name)
-    return as_form(sheet, form, f"bulletin-{clock.today():%Y%m%d}")
+    return as_form(sheet, form, f"bulletin-{found.today:%Y%m%d}")
 
 
 @pages.post("/bulletin/text")
@@ -88,10 +91,10 @@ def bulletin_text() -> AnyResponse:
         _campaigns, campaign = chosen_campaign(session)
         if campaign is None:
             abort(404)
-        found = board_of(session, current_actor(), campaign, clock.today())
+        found, _kept = chosen_board(session, campaign, leaves_the_house=True)
         record_look(session, Reading.EXPORT, campaign, "bulletin")
         answer = Response(as_text(found, here()), mimetype="text/plain; charset=utf-8")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"bulletin-{clock.today():%Y%m%d}.txt")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"bulletin-{found.today:%Y%m%d}.txt")
     return answer
 
 

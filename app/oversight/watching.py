@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, aliased, defer
 
 from app.campaigns.models import Campaign
 from app.campaigns.queries import campaigns_of_center, latest_campaign
@@ -31,28 +31,27 @@ def campaigns_watched(session: Session, actor: Actor) -> list[Campaign]:
     return [found] if found else []
 
 
-def places_watched(session: Session, actor: Actor, campaign: Campaign) -> list[Place]:
-    """The schools of a campaign in scope, with their townships."""
-    schools = session.scalars(_schools(actor).where(Organisation.supervisor_id == campaign.bureau_id)).all()
-    centers: dict[int | None, str] = dict(
-        session.execute(
-            select(Organisation.id, Organisation.name).where(
-                Organisation.id.in_({one.default_health_center_id for one in schools if one.default_health_center_id})
-            )
-        ).all()
+def places_watched(session: Session, actor: Actor, campaign: Campaign, only: int | None = None) -> list[Place]:
+    """The schools of a campaign in scope, or the one of them that is asked for, with their townships."""
+    center = aliased(Organisation)
+    own = _schools(actor).where(Organisation.supervisor_id == campaign.bureau_id)
+    # No page here says on which days somebody is open: it would be read from JSON once a school.
+    wanted = (
+        own.outerjoin(Area, Area.code == Organisation.area_code)
+        .outerjoin(center, center.id == Organisation.default_health_center_id)
+        .add_columns(Area.name, center.name)
+        .options(defer(Organisation.open_days))
     )
-    areas: dict[str, str] = dict(
-        session.execute(select(Area.code, Area.name).where(Area.code.in_({one.area_code for one in schools}))).all()
-    )
+    if only is not None:
+        wanted = wanted.where(Organisation.id == only)
+    rows = session.execute(wanted).all()
     # Where somebody registered every school under the district itself, the health center tells townships apart.
-    apart = len(areas) > 1
-    names = [
-        areas.get(one.area_code, "") if apart else centers.get(one.default_health_center_id, "") for one in schools
-    ]
-    return [
-        Place(school, name or areas.get(school.area_code, ""), centers.get(school.default_health_center_id, ""))
-        for school, name in zip(schools, names, strict=True)
-    ]
+    if only is None:
+        apart = len({school.area_code for school, _area, _center in rows}) > 1
+    else:
+        areas = own.with_only_columns(func.count(Organisation.area_code.distinct())).order_by(None)
+        apart = (session.scalar(areas) or 0) > 1
+    return [Place(school, (area if apart else clinic) or area or "", clinic or "") for school, area, clinic in rows]
 
 
 def watched_schools(actor: Actor) -> ColumnElement[bool]:

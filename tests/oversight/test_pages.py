@@ -86,6 +86,6 @@ def test_the_bulletin_as_text(client: FlaskClient, district: District, autumn: C
     text = client.post("/oversight/bulletin/text", data=data)
     assert text.status_code == 200
     assert "应查验" in text.text
-    assert "截至" in text.text
+    assert "点该截的数" in text.text
     book = client.post("/oversight/bulletin", data={**data, "as": "xlsx"})
     assert book.status_code == 200
