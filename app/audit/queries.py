@@ -106,11 +106,16 @@ def _places(actor: Actor) -> Select[tuple[int]]:
     return organisations_in_scope(actor).with_only_columns(Organisation.id)
 
 
-def last_days(session: Session, organisation_ids: Collection[int], since: dt.date) -> dict[int, dt.date]:
-    """When somebody of each of these last did or read anything; who did nothing since then is not there."""
+def last_days(
+    session: Session, organisation_ids: Collection[int], since: dt.date, until: dt.date
+) -> dict[int, dt.date]:
+    """When somebody of each of these last did or read anything; who did nothing in these days is not there."""
     wanted = (
         select(AuditEvent.organisation_id, func.max(AuditEvent.day))
-        .where(AuditEvent.organisation_id.in_(organisation_ids), AuditEvent.day >= since.isoformat())
+        .where(
+            AuditEvent.organisation_id.in_(organisation_ids),
+            AuditEvent.day.between(since.isoformat(), until.isoformat()),
+        )
         .group_by(AuditEvent.organisation_id)
     )
     return {one: dt.date.fromisoformat(day) for one, day in session.execute(wanted)}

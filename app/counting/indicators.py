@@ -1,6 +1,6 @@
 """The indicators of the check, each with its numerator and denominator. A rate without a denominator is —. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.counting.columns import dose_word, places_with, vaccine_word
@@ -53,7 +53,7 @@ class Reported:
     in_time: int
 
 
-def indicators_of(figures: Figures, reported: Reported) -> list[Indicator]:
+def indicators_of(figures: Figures, reported: Reported, lines: Iterable[str] = LINES) -> list[Indicator]:
     """The rates of a group, in the order of the official table; those per dose are in `dose_indicators`."""
     baseline = figures.baseline
     return [
@@ -63,7 +63,7 @@ def indicators_of(figures: Figures, reported: Reported) -> list[Indicator]:
         Indicator("complete", _("全程接种率"), figures.complete, figures.checked),
         Indicator("caught_up", _("补种率"), baseline.caught_up, baseline.children, 90),
         Indicator("doses", _("剂次补种率"), baseline.doses.caught_up, baseline.doses.owed),
-        *(coverage(figures, line) for line in LINES),
+        *(coverage(figures, line) for line in lines),
         Indicator("reported", _("报告完整率"), reported.reported, reported.due),
         Indicator("in_time", _("报告及时率"), reported.in_time, reported.due),
     ]

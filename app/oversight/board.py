@@ -95,6 +95,16 @@ class Group:
         return {one.code: one for one in indicators_of(self.figures, self.reported)}
 
     @cached_property
+    def main_rates(self) -> dict[str, Indicator]:
+        """Those without a vaccine: a table of groups asks for no other."""
+        return {one.code: one for one in indicators_of(self.figures, self.reported, lines=())}
+
+    @property
+    def by_need(self) -> list[Stand]:
+        """Who has not begun, then by the share that is still to be looked at."""
+        return sorted(self.stands, key=lambda one: (one.begun, one.share_checked, one.school.name))
+
+    @cached_property
     def silent(self) -> list[Stand]:
         """Who has not begun, the largest first."""
         return sorted((one for one in self.stands if not one.begun), key=lambda one: (-one.expected, one.school.name))

@@ -4,7 +4,7 @@ Both leave the house: `app.oversight.disclosure` hides small cells in the tables
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from app.campaigns.queries import deadline
 from app.checks.counting import RESULTS, Counts
 from app.counting.indicators import LINES, Indicator, coverage
 from app.oversight.board import Board, By, Group, group_of
-from app.oversight.charts import funnel_of
+from app.oversight.calling import schools_behind, schools_outside, silent_schools
 from app.oversight.closing import as_of, at_cutoff
 from app.oversight.disclosure import hidden_cells, is_small, tells_little
 from app.oversight.measuring import wilson
@@ -30,21 +30,21 @@ HIDDEN = "＊"
 _OF_ALL = frozenset({"checked", "reported", "in_time"})
 #: What a check found; the sixth, that nobody looked, says nothing of a child.
 _LACKING = RESULTS[:-1]
-#: Rates that are the total of a result again, or nearly: hidden with it.
-_SAME_AS = {
-    "complete": "complete",
-    "certificate": "no_certificate",
-    "replaced": "no_certificate",
-    "caught_up": "catch_up",
+#: Rates that together with the total of a result are one sum: what one of them hides, the others would tell.
+_TOGETHER = {
+    "complete": ("complete",),
+    "no_certificate": ("certificate", "replaced"),
+    "catch_up": ("caught_up",),
 }
 
 
-def bulletin(board: Board, now: dt.datetime, made_by: str) -> TableSheet:
-    """The sheet: sentences as facts and notes, then tables."""
+def bulletin(board: Board, now: dt.datetime, made_by: str, heard_of: Mapping[int, dt.date]) -> TableSheet:
+    """The sheet: sentences as facts and notes, then tables. `heard_of`: by school the day of its last sign of life."""
     schools = sorted(board.whole.stands, key=lambda one: (one.place.township, one.school.name))
     tables = (
-        _silence(board),
-        _outside(board),
+        silent_schools(board, heard_of),
+        schools_behind(board, heard_of),
+        schools_outside(board),
         _townships(board),
         *(
             _progress(by_word(by), [(group_word(by, one.name), one) for one in board.groups(by)], board)
@@ -113,41 +113,6 @@ def as_text(board: Board, now: dt.datetime) -> str:
         ]
     lines += ["", _("最后一天：%(day)s", day=deadline(board.campaign).isoformat())]
     return "\n".join(lines) + "\n"
-
-
-def _silence(board: Board) -> Table:
-    return Table(
-        title=_("还没有开始"),
-        caption=_("还没有开始查验的学校"),
-        columns=(
-            Column(_("学校"), 80, Kind.NAME),
-            Column(_("乡镇街道"), 50),
-            Column(_("应查验人数"), 26, Kind.NUMBER),
-            Column(_("联系人"), 40),
-            Column(_("电话"), 50),
-        ),
-        rows=tuple(
-            Row((one.school.name, one.place.township, one.expected, one.school.contact_person, one.school.phone))
-            for one in board.whole.silent
-        ),
-        empty=_("所有学校都已经开始。"),
-    )
-
-
-def _outside(board: Board) -> Table:
-    """Only on which side: a rate of a school, less from its township, would give its neighbour away."""
-    found = funnel_of(board.whole)
-    sides = {"low": _("低于"), "high": _("高于")}
-    return Table(
-        title=_("明显偏离"),
-        caption=_("全程接种率明显偏离全区的学校（99.8% 界限以外）"),
-        columns=(Column(_("学校"), 80, Kind.NAME), Column(_("乡镇街道"), 50), Column(_("全区界限"), 30, Kind.MIDDLE)),
-        rows=tuple(
-            Row((dot.stand.school.name, dot.stand.place.township, sides[dot.kind]))
-            for dot in (found.outside if found else ())
-        ),
-        empty=_("没有学校超出偶然波动的范围。"),
-    )
 
 
 def _townships(board: Board) -> Table:
@@ -240,16 +205,25 @@ def _indicators(board: Board) -> Table:
 
 
 def rate_of(board: Board, one: Indicator) -> tuple[int, int, str] | None:
-    """Numerator, denominator, rate; None where one of them, or what lies between them, is a small cell."""
-    shown = (one.numerator, one.denominator, one.percent)
-    if one.code in _OF_ALL:
-        return shown
-    result = _SAME_AS.get(one.code)
-    if result and (len(board.groups(By.TOWNSHIP)), _LACKING.index(result)) in _hidden(board):
+    """Numerator, denominator, rate; None where one of them, what lies between them, or what goes with them is small."""
+    if one.code not in _OF_ALL and not _may_be_said(board, one):
         return None
-    # Of a vaccine the denominator leaves out who is exempt: how many these are is a cell too.
-    exempt = board.whole.figures.checked - one.denominator if one.code.startswith("coverage.") else 0
-    return shown if tells_little(one.numerator, one.denominator) and not is_small(exempt) else None
+    return one.numerator, one.denominator, one.percent
+
+
+def _may_be_said(board: Board, one: Indicator) -> bool:
+    figures, rates = board.whole.figures, board.whole.indicators
+    if one.code.startswith("coverage."):
+        # The denominator leaves out who is exempt: how many these are is a cell too.
+        exempt = figures.checked - one.denominator
+        return tells_little(one.numerator, one.denominator) and not is_small(exempt)
+    result, together = next(
+        ((result, codes) for result, codes in _TOGETHER.items() if one.code in codes), ("", (one.code,))
+    )
+    total = (len(board.groups(By.TOWNSHIP)), _LACKING.index(result)) if result else None
+    return total not in _hidden(board) and all(
+        tells_little(rates[code].numerator, rates[code].denominator) for code in together
+    )
 
 
 def _reasons(board: Board) -> Table:

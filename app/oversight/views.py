@@ -1,6 +1,9 @@
 """The board, its bulletin and its workbook, without a name of a child on them."""
 
+import datetime as dt
+
 from flask import Response, abort, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.audit.actions import Reading
@@ -56,7 +59,7 @@ def board() -> str:
             as_of=as_of(found, here()),
             at_cutoff=at_cutoff(found, here()),
             behind=found.behind[:SHOWN],
-            seen=last_days(session, _unquiet(found), since=campaign.joins_from),
+            seen=_heard_of(session, found, SHOWN),
             funnel=charts.funnel_of(found.whole),
             trend=charts.trend_of(campaign, found.whole, found.today),
             whisker_of=charts.whisker_of,
@@ -78,7 +81,7 @@ def make_bulletin() -> AnyResponse:
             abort(404)
         found, _kept = chosen_board(session, campaign, leaves_the_house=True)
         record_look(session, form.reading, campaign, "bulletin")
-        sheet = bulletin(found, here(), current_actor().shown_name)
+        sheet = bulletin(found, here(), current_actor().shown_name, _heard_of(session, found))
     return as_form(sheet, form, f"bulletin-{found.today:%Y%m%d}")
 
 
@@ -98,6 +101,7 @@ def bulletin_text() -> AnyResponse:
     return answer
 
 
-def _unquiet(board: Board) -> set[int]:
-    """The schools of which somebody asks when they were last heard of."""
-    return {one.school.id for one in (*board.whole.silent[:SHOWN], *board.behind[:SHOWN])}
+def _heard_of(session: Session, board: Board, most: int | None = None) -> dict[int, dt.date]:
+    """When those schools of which somebody asks were last heard of, up to the day of the board."""
+    asked = {one.school.id for one in (*board.whole.silent[:most], *board.behind[:most])}
+    return last_days(session, asked, since=board.campaign.joins_from, until=board.today)

@@ -1,5 +1,6 @@
 """Board, bulletin, workbook and a recount in plain SQL agree; what leaves the house gives no small cell away."""
 
+import datetime as dt
 import random
 from collections import Counter
 
@@ -11,17 +12,24 @@ from sqlalchemy import text
 from app.campaigns.models import Campaign
 from app.checks.counting import RESULTS
 from app.children.kinds import CertificateState
+from app.counting.columns import Place, place_of
 from app.counting.indicators import LINES, coverage
-from app.oversight.board import Board, By, board_of, group_of
-from app.oversight.bulletin import as_text, bulletin
+from app.merging.actions import merge
+from app.notices.settling import settle_items
+from app.oversight.board import Board, By, board_closed, board_of, group_of
+from app.oversight.bulletin import HIDDEN, as_text, bulletin
 from app.oversight.disclosure import LEAST, hidden_cells, tells_little
 from app.oversight.doses import heat_map
+from app.oversight.keeping import closings
+from app.oversight.models import BoardClosing
+from app.reports.actions import freeze, send
 from app.reports.standing import standing_of_schools
 from app.sheets.drawing import summary_sheet
 from forms.paper.workbook import workbook
 from tests.actors import actor
 from tests.district import District
-from tests.notices.september import Desk, at
+from tests.notices.september import DAY, FULL, Desk, at
+from tests.oversight import by_hand
 from tests.oversight.autumns import OCTOBER, act, begin
 from tests.sheets.reading import body_of
 
@@ -62,7 +70,7 @@ def test_board_bulletin_workbook_and_raw_rows_agree(
     assert {
         one.label: (one.numerator, one.denominator, one.percent) for one in board.whole.indicators.values()
     } == wanted
-    sheet = bulletin(board, at(OCTOBER), "审核员")
+    sheet = bulletin(board, at(OCTOBER), "审核员", {})
     units = next(table for table in sheet.tables if table.title == "乡镇街道")
     rows = [row.cells[2:8] for row in (*units.rows, *units.totals)]
     groups = [*board.groups(By.TOWNSHIP), board.whole]
@@ -145,3 +153,64 @@ def test_a_rate_gives_no_small_cell_away() -> None:
     assert not tells_little(3, 20)
     assert tells_little(71, 98)
     assert tells_little(98, 98)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_rate_is_a_recount_by_hand(desk: Desk, district: District, campaign: Campaign, seed: int) -> None:
+    """Board, bulletin, its text and its workbook against loops over raw rows, and one child is written down twice."""
+    session, chance = desk.session, random.Random(100 + seed)
+    auditor, recheck_by = actor(district, "bureau_auditor"), campaign.recheck_by
+    made(desk, district, campaign, seed)
+    twice = [desk.enrol(district.classes["near_2"], "白露") for _ in range(2)]
+    desk.doses(twice[0], FULL[:-2])
+    desk.check(twice[0])
+    desk.doses(twice[0], (("HepA-L", OCTOBER.isoformat()),))
+    settle_items(session, by=desk.by, now=at(OCTOBER), child=twice[0])
+    for state in (CertificateState.ABSENT, CertificateState.REPLACED):
+        child = desk.enrol(district.classes["far_1"], "无证")
+        desk.certificate(child, CertificateState.ABSENT)
+        desk.check(child)
+        desk.certificate(child, state)
+    merge(session, by=actor(district, "school_head"), now=at(OCTOBER), on=OCTOBER, kept=twice[0], gone=twice[1])
+    campaign.list_within_days = None
+    for place, day in (("near", DAY), ("far", campaign.first_day + dt.timedelta(35))):
+        for center in ("near_center", "far_center"):
+            if chance.random() < 0.8:
+                which = {"school": district.places[place], "center": district.places[center]}
+                report = freeze(session, by=desk.by, now=at(day), campaign=campaign, **which)
+                send(session, by=desk.by, now=at(day), report=report)
+    closings(session, campaign, at(OCTOBER, 17))
+    live = board_of(session, auditor, campaign, OCTOBER)
+    closed = board_closed(session, auditor, campaign, session.get_one(BoardClosing, (campaign.id, OCTOBER)))
+    session.flush()
+    rows = by_hand.District(session, campaign.bureau_id, campaign.joins_from)
+    wanted = by_hand.indicators(rows, campaign.first_day, recheck_by, OCTOBER)
+    for board in (live, closed):
+        figures, rates = board.whole.figures, board.whole.indicators
+        for code, one in rates.items():
+            assert (one.numerator, one.denominator) == wanted[code], code
+        doses: Counter[tuple[Place, str]] = Counter()
+        for code, (given, owed) in wanted.items():
+            if code.startswith("dose."):
+                line, product, dose = code.split(".")[1:]
+                doses.update({(place_of(line, product, int(dose)), "given"): given})
+                doses.update({(place_of(line, product, int(dose)), "owed"): owed})
+        tallies = figures.baseline.by_place.items()
+        assert +Counter({(place, "given"): tally.caught_up for place, tally in tallies}) == +Counter(
+            {key: number for key, number in doses.items() if key[1] == "given"}
+        )
+        assert +Counter({(place, "owed"): tally.owed for place, tally in tallies}) == +Counter(
+            {key: number for key, number in doses.items() if key[1] == "owed"}
+        )
+        assert +figures.baseline.reasons == by_hand.reasons(rows, recheck_by)
+    assert wanted["doses"][0] > 0
+    assert wanted["replaced"][1] > 0
+    sheet, words = bulletin(closed, at(OCTOBER, 18), "审核员", {}), as_text(closed, at(OCTOBER, 18))
+    table = next(one for one in sheet.tables if one.title == "指标")
+    place = sheet.tables.index(table)
+    assert body_of(workbook(sheet), place, table) == [list(row.cells) for row in table.rows]
+    for one, row in zip(closed.whole.indicators.values(), table.rows, strict=True):
+        shown = (one.numerator, one.denominator, one.percent)
+        assert row.cells[1:4] in (shown, (HIDDEN,) * 3)
+        said = f"{one.label} {one.percent}（{one.numerator}/{one.denominator}）"
+        assert (said in words) == (row.cells[1:4] == shown and one.denominator > 0)

@@ -73,7 +73,7 @@ def test_papers_say_of_when_their_numbers_are(desk: Desk, district: District, ca
     closings(desk.session, campaign, at(DAY, 17) + dt.timedelta(minutes=2))
     board = closed(desk, district, campaign, DAY)
     assert as_of(board, at(NEXT)) == "2026-09-10 17 点截的数"
-    for paper in (as_text(board, at(NEXT)), *bulletin(board, at(NEXT), "审核员").facts):
+    for paper in (as_text(board, at(NEXT)), *bulletin(board, at(NEXT), "审核员", {}).facts):
         assert "此后又查了" not in paper
     late = Board(campaign, DAY, board.whole, board.cells, closed_at=at(NEXT, 8))
     assert as_of(late, at(NEXT)) == "2026-09-10 17 点该截的数，到 2026-09-11 08:00 才截下来"
