@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.interface.sent_shapes import Proposal, RowFault
+from app.interface.sent_shapes import Proposal, RowChild, RowFault
 from app.people.actors import Actor
 from app.privacy.keys import keys_of
 from app.registry import keeping as kept_exports
@@ -16,7 +16,10 @@ _MOST_FAULTS = 500
 
 def roster_proposal(session: Session, waiting: RosterImport) -> Proposal:
     if waiting.state is not ImportState.PROPOSED:
-        return _decided(waiting, {name: len(ids) for name, ids in (waiting.outcome or {}).items()})
+        outcome = dict(waiting.outcome or {})
+        rows = sorted(outcome.pop("rows", []))
+        told = _decided(waiting, {name: len(ids) for name, ids in outcome.items()})
+        return told.model_copy(update={"children": [RowChild(row=row, child_id=child_id) for row, child_id in rows]})
     seen = review(session, waiting)
     faults = [
         RowFault(row=one.row.number, field=fault.column, how=fault.sentence)

@@ -92,6 +92,13 @@ class RowFault(Shape):
     how: str
 
 
+class RowChild(Shape):
+    """Which child a row of a roster was written to, or was found to be."""
+
+    row: int = Field(description="The place in what was sent, from 1.")
+    child_id: int
+
+
 class Proposal(Shape):
     """What was sent beside the records as they are now. Nothing is written until it is applied."""
 
@@ -102,4 +109,7 @@ class Proposal(Shape):
     faults: list[RowFault]
     questions: int = Field(description="What a person has to answer on the page of imports before it can be applied.")
     ready: bool = Field(description="It can be applied as it is.")
+    children: list[RowChild] = Field(
+        [], description="Of a roster that was applied: our number of the child of every row that was not left out."
+    )
     seen: Seen | None = Field(description="To be sent back when applying; null once it is decided.")

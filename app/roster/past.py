@@ -30,7 +30,7 @@ def past_of(session: Session, rosters: Iterable[RosterImport]) -> list[Past]:
             roster=one,
             uploaded_by=names[one.uploaded_by],
             decided_by=names.get(one.decided_by or 0),
-            counts={what: len(ids) for what, ids in (one.outcome or {}).items()},
+            counts={what: len(ids) for what, ids in (one.outcome or {}).items() if what != "rows"},
         )
         for one in rosters
     ]

@@ -36,6 +36,8 @@ class Written:
     #: Enrolment, class before, class after.
     moved: list[tuple[int, int, int]] = field(default_factory=list)
     classes: list[int] = field(default_factory=list)
+    #: Place in what was sent, child: also of those of whom nothing had to be written.
+    rows: list[tuple[int, int]] = field(default_factory=list)
 
 
 def write(
@@ -49,6 +51,7 @@ def write(
     writing.join([step for step in known if step.verb is Verb.JOIN])
     seal_identities(session, sealing, now=now)
     writing.touch_rosters([step.match.known for step in known if step.match])
+    writing.name_rows(decision)
     session.flush()
     return writing.written
 
@@ -88,6 +91,7 @@ class _Writing:
         ]
         ids = self._insert(children)
         self.written.added = ids
+        self.written.rows += [(row.number, child_id) for row, child_id in zip(rows, ids, strict=True)]
         self._enrol([(child_id, step, EnrolmentSource.ROSTER) for child_id, step in zip(ids, steps, strict=True)])
         return [
             (child_id, row.birth_date, identity_of(row))
@@ -142,6 +146,13 @@ class _Writing:
             schools |= set(self._session.scalars(wanted.where(Enrolment.child_id.in_(ids[start : start + 500]))))
         for school_id in sorted(schools):
             touch_roster(self._session, school_id)
+
+    def name_rows(self, decision: Decision) -> None:
+        """Beside the new children those who were known; what is left out, or means nobody, is not there."""
+        for step in decision.steps:
+            match = step.match or step.outcome.match
+            if match is not None and step.verb in {Verb.UPDATE, Verb.JOIN, Verb.NOTHING}:
+                self.written.rows.append((step.outcome.row.number, match.child_id))
 
     def _moved(self, outcome: Outcome, step: Step) -> list[dict[str, Any]]:
         assert step.match is not None

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from app.database import Database
 from app.interface import bodies
 from app.interface.models import Scope, Submission
 from app.privacy.identities import Identifier, IdentifierKind, Identity, open_identities, seal_identity
+from app.registry.models import RegistryImport
 from app.roster.models import RosterImport
 from app.schools.models import SchoolClass
 from tests.district import MOMENT, District
@@ -27,6 +29,10 @@ NEW = {
 }
 CODE = "330199000000000022"
 DOSE = {"vaccine": "MMR", "day": "2021-09-16", "lot": "L-1"}
+
+
+IMPORTS: dict[str, type] = {"roster": RosterImport, "doses": RegistryImport}
+WRITTEN: dict[str, type] = {"roster": Child, "doses": DoseRecord}
 
 
 def send(one: Program, what: str, body: object, key: str = "key-00000001", **headers: str):
@@ -227,7 +233,67 @@ def test_two_rows_of_one_child_are_said(program: Programs) -> None:
     assert [fault["row"] for fault in told["faults"]] == [2]
 
 
-@pytest.mark.parametrize("key", ["", "short", "x" * 65, "with space", "林林林林林林林林"])
+@pytest.mark.parametrize("what", ["roster", "doses"])
+def test_two_with_one_key_at_the_same_moment_are_one(
+    program: Programs, database: Database, known: int, what: str
+) -> None:
+    """Eight lines that broke and were tried again: one import, one answer; then eight that apply it."""
+    one = program()
+    body = {"children": [NEW]} if what == "roster" else {"children": [{"child_code": CODE, "doses": [DOSE]}]}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _turn: send(one, what, body), range(8)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json["import_id"] for answer in answers}) == 1
+    assert count(database, Submission) == count(database, IMPORTS[what]) == 1
+    before, told = count(database, WRITTEN[what]), answers[0].json
+    address = f"/{what}/{told['import_id']}/apply"
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _turn: one.post(address, json={"seen": told["seen"]}), range(8)))
+    assert {(answer.status_code, answer.json["state"]) for answer in answers} == {(200, "applied")}
+    assert count(database, WRITTEN[what]) == before + 1
+
+
+def test_two_contents_under_one_key_at_the_same_moment(program: Programs, database: Database) -> None:
+    one = program()
+    with ThreadPoolExecutor(6) as pool:
+        contents = [{"children": [{**NEW, "name": f"林新{number}"}]} for number in range(6)]
+        answers = list(pool.map(lambda body: send(one, "roster", body), contents))
+    assert sorted(answer.status_code for answer in answers) == [201, *[409] * 5]
+    assert {problem_of(answer)["code"] for answer in answers if answer.status_code == 409} == {"key_reused"}
+    assert count(database, RosterImport) == 1
+
+
+def test_a_key_belongs_to_its_organisation(program: Programs, database: Database) -> None:
+    near, far = program(), program("far")
+    mine = send(near, "roster", {"children": [NEW]}).json
+    theirs = send(far, "roster", {"children": [{**NEW, "class_name": "小一班"}]})
+    assert theirs.status_code == 201
+    assert theirs.json["import_id"] != mine["import_id"]
+    assert far.get(f"/roster/{mine['import_id']}").status_code == 404
+
+
+def test_every_row_that_was_written_is_told_its_child(
+    program: Programs, database: Database, district: District
+) -> None:
+    """New, the same, and one that cannot be read."""
+    one = program()
+    first = send(one, "roster", {"children": [NEW]}).json
+    applied = one.post(f"/roster/{first['import_id']}/apply", json={"seen": first["seen"]}).json
+    (new,) = applied["children"]
+    other = {**NEW, "name": "林更新", "child_code": "330199000000000033", "birth_date": "2020-06-07"}
+    rows = [{**NEW, "birth_date": "1990-01-01", "child_code": "", "name": "林太老"}, NEW, other]
+    second = send(one, "roster", {"children": rows}, key="key-00000002").json
+    assert second["children"] == []
+    applied = one.post(f"/roster/{second['import_id']}/apply", json={"seen": second["seen"]}).json
+    assert [row["row"] for row in applied["children"]] == [2, 3]
+    assert applied["children"][0]["child_id"] == new["child_id"]
+    assert one.get(f"/roster/{second['import_id']}").json["children"] == applied["children"]
+    shown = {item["child_id"]: item["child_code"] for item in one.get("/results?limit=500").json["items"]}
+    assert shown[applied["children"][1]["child_id"]] == "330199000000000033"
+    assert "rows" not in applied["counts"]
+
+
+@pytest.mark.parametrize("key", ["x" * 10_000, "", "short", "x" * 65, "with space", "林林林林林林林林"])
 def test_without_a_good_key_nothing_is_taken(program: Programs, database: Database, key: str) -> None:
     answer = send(program(), "roster", {"children": [NEW]}, key=key.encode().decode("latin-1"))
     assert (answer.status_code, problem_of(answer)["errors"][0]["where"]) == (422, "Idempotency-Key")
