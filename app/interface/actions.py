@@ -38,6 +38,7 @@ def make_token(
         shown_name=label,
         role=role,
         password_hash=password_hash,
+        program=True,
     )
     sent = tokens.new_token()
     made = ApiToken(

@@ -39,8 +39,9 @@ def add_user(
     role: Role,
     password_hash: str,
     school_class: SchoolClass | None = None,
+    program: bool = False,
 ) -> User:
-    """A new user, who has to choose an own password at the first sign-in."""
+    """A new user, who has to choose an own password at the first sign-in; a program has none and never signs in."""
     _fits(role, organisation, school_class)
     if name_taken(session, sign_in_name):
         raise NameTaken(f"Somebody signs in as {sign_in_name} already: choose another name.")
@@ -53,6 +54,7 @@ def add_user(
         class_id=school_class.id if school_class else None,
         active=True,
         must_change_password=True,
+        program=program,
         created_at=now,
     )
     session.add(user)

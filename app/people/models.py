@@ -14,7 +14,9 @@ __all__ = ["FailedSignIn", "FailureKind", "Role", "User", "UserSession"]
 
 
 class User(Base):
-    """A person who may sign in. Users are switched off, never deleted: the audit trail names them."""
+    """A person who may sign in, or a program that never does. Users are switched off, never deleted: the audit trail
+    names them.
+    """
 
     __tablename__ = "user_account"  # "user" is a reserved word on PostgreSQL
 
@@ -28,6 +30,8 @@ class User(Base):
     class_id: Mapped[int | None] = mapped_column(ForeignKey("school_class.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
+    #: Whom a token speaks as: in the trail like everybody, at no sign-in page and in no list of people.
+    program: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[dt.datetime]
 
 

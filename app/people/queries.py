@@ -26,8 +26,8 @@ def find_users(session: Session, actor: Actor, typed: str) -> tuple[Sequence[tup
 
 
 def users_of(session: Session, organisation_id: int) -> Sequence[User]:
-    """The users of one organisation, those in use first."""
-    wanted = select(User).where(User.organisation_id == organisation_id)
+    """The people of one organisation, those in use first."""
+    wanted = select(User).where(User.organisation_id == organisation_id, User.program.is_(False))
     return session.scalars(wanted.order_by(User.active.desc(), User.role, User.sign_in_name)).all()
 
 

@@ -48,9 +48,9 @@ def classes_in_scope(actor: Actor) -> Select[SchoolClass]:
 
 
 def users_in_scope(actor: Actor) -> Select[User]:
-    """The users an administrator looks after; for everybody else only the person itself."""
+    """The people an administrator looks after; for everybody else only the person itself."""
     if actor.role is Role.ADMINISTRATOR:
-        return select(User).where(User.organisation_id.in_(subtree(actor.organisation_id)))
+        return select(User).where(User.organisation_id.in_(subtree(actor.organisation_id)), User.program.is_(False))
     return select(User).where(User.id == actor.user_id)
 
 

@@ -100,7 +100,7 @@ def _prove(
         counted = slowing.count_try(session, digests, now=now)
         if counted.wait_until:
             return Waiting(counted.wait_until - now)
-        user = session.scalar(select(User).where(User.sign_in_name == name))
+        user = session.scalar(select(User).where(User.sign_in_name == name, User.program.is_(False)))
     if not passwords.verify(password, user.password_hash if user else None) or user is None:
         return _refusal(counted.failures)
     with database.writing() as session:

@@ -36,7 +36,7 @@ def fill(session: Session, practice: Session, actor: Actor) -> None:
     """From the real house only places and people of the school are taken, never a child."""
     school = session.get_one(Organisation, actor.organisation_id)
     _places(session, practice, school)
-    people = session.scalars(select(User).where(User.organisation_id == school.id))
+    people = session.scalars(select(User).where(User.organisation_id == school.id, User.program.is_(False)))
     practice.add_all(person(one) for one in people)
     practice.flush()
     campaign = _campaign(session, practice, school)

@@ -14,7 +14,9 @@ from app.database import Database
 from app.interface import pacing
 from app.interface.models import ApiToken, Scope
 from app.interface.tokens import digest
+from app.people import passwords
 from app.people.models import User
+from tests.conftest import SignIn
 from tests.district import District
 from tests.interface.conftest import Programs
 
@@ -173,3 +175,28 @@ def test_nobody_signs_in_as_a_program(client: FlaskClient, app, program: Program
         user = session.get_one(User, session.get_one(ApiToken, one.token_id).user_id)
     for guess in (one.token, "", "nobody knows it"):
         assert client.post("/sign-in", data={"name": user.sign_in_name, "password": guess}).status_code != 303
+
+
+def test_a_program_is_in_no_list_of_people_and_at_no_sign_in_page(
+    client: FlaskClient, database: Database, district: District, program: Programs, sign_in: SignIn
+) -> None:
+    """Nobody gives it a password and comes in as it."""
+    made = program()
+    with database.writing() as session:
+        row = session.get_one(User, session.get_one(ApiToken, made.token_id).user_id)
+        row.password_hash = passwords.hash_password("somebody guessed it")
+        name, number = row.sign_in_name, row.id
+    client.application.config["WTF_CSRF_ENABLED"] = False
+    sign_in(client, district.users["administrator"])
+    near = district.places["near"].id
+    for page in ("/users", "/users?q=api", f"/organisations/{near}"):
+        shown = client.get(page)
+        assert shown.status_code == 200
+        assert name not in shown.text
+    assert client.get(f"/users/{number}").status_code == 404
+    for what in ("new-password", "switch-off", "switch-on"):
+        assert client.post(f"/users/{number}/{what}").status_code in {400, 404}
+    client.delete_cookie("chayan_session")
+    answer = client.post("/sign-in", data={"name": name, "password": "somebody guessed it"})
+    assert answer.status_code == 401
+    assert made.get("/token").status_code == 200
