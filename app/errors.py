@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.giving_back import fields_to_give_back
 from app.interface import problems
+from app.parents.limits import OPEN_ROOMS
 
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -42,13 +43,23 @@ def _words(code: int) -> tuple[str, str]:
     return _("系统出了故障"), _("已经保存过的内容还在。请稍后再试；还不行，请把现在的时间告诉管理员。")
 
 
+def _words_to_families(code: int) -> tuple[str, str]:
+    """They have no account, no administrator and no first page."""
+    if code == 413:
+        return _("填的内容太长"), _("每一格只要几个字或者几个数字，请再填一次。")
+    if code >= 500:
+        return _("系统出了故障"), _("请稍后再试；还不行，请问学校。")
+    return _words(code)
+
+
 def _http_page(error: HTTPException) -> Any:
     code = error.code or 500
     if code < 400:
         return error  # a redirect, not an accident
     if problems.is_ours():
         return problems.answer(error)
-    return _page(code, *_words(code)), code, _headers(error)
+    words = _words_to_families(code) if request.blueprint in OPEN_ROOMS else _words(code)
+    return _page(code, *words), code, _headers(error)
 
 
 def _page_too_old(_error: CSRFError) -> Any:
@@ -61,7 +72,9 @@ def _page_too_old(_error: CSRFError) -> Any:
 
 def _page(code: int, title: str, advice: str) -> str:
     try:
-        return render_template("errors/error.html", code=code, title=title, advice=advice)
+        # A family sees no door to the house's own rooms.
+        frame = "errors/family.html" if request.blueprint in OPEN_ROOMS else "errors/error.html"
+        return render_template(frame, code=code, title=title, advice=advice)
     except Exception:
         # The page's own frame may be what is broken (a database that is away): say it without a frame.
         if code < 500:

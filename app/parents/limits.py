@@ -9,7 +9,8 @@ from app.parents.visiting import neighbourhood
 LOOK, JUDGE, PRINT = "120 per minute", "60 per minute;600 per hour", "20 per minute"
 #: No form here is longer; the house's own limit is for files.
 LARGEST_FORM = 64 * 1024
-_OPEN_ROOMS = frozenset({"parents", "rehearsals"})
+#: The rooms that need no sign-in and look like one.
+OPEN_ROOMS = frozenset({"parents", "rehearsals"})
 
 limiter = Limiter(
     key_func=lambda: neighbourhood(request.remote_addr or ""), storage_uri="memory://", headers_enabled=False
@@ -22,5 +23,5 @@ def register(app: Flask) -> None:
 
 
 def _keep_it_short() -> None:
-    if request.blueprint in _OPEN_ROOMS:
+    if request.blueprint in OPEN_ROOMS:
         request.max_content_length = LARGEST_FORM

@@ -42,13 +42,13 @@ def forget(response: AnyResponse) -> AnyResponse:
 
 
 @rehearsal_pages.app_template_global("language_of_families")
-def _other_language() -> tuple[str, str]:
+def _other_language(here: str | None = None) -> tuple[str, str]:
     """The other language, and the address that chooses it and comes back here: a family has no first page."""
     name, _address = languages.other()
     code = languages.CHINESE if languages.chosen() == languages.ENGLISH else languages.ENGLISH
     # Of an address only a code that can be one is repeated.
     broken = request.endpoint == "parents.arrive" and read_code((request.view_args or {})["notice_code"]) is None
-    here = url_for("parents.look") if broken else request.script_root + request.path
+    here = here or (url_for("parents.look") if broken else request.script_root + request.path)
     return name, url_for("languages.choose", code=code, next=here)
 
 

@@ -32,9 +32,14 @@ def read_digits(text: str) -> str | None:
 
 
 def proven_notice(session: Session, code: str, digits: str) -> Notice | None:
-    """The notice of this code if the digits are those of a guardian's phone."""
+    """The notice of this code if the digits are those of a guardian's phone.
+
+    Of a child that was written down twice the record that was kept decides, since that is what will be read.
+    """
     notice = session.scalars(select(Notice).where(Notice.code == code)).one_or_none()
     child = session.get(Child, notice.child_id) if notice else None
+    if child is not None and child.merged_into_id is not None:
+        child = session.get(Child, child.merged_into_id)
     identity = open_identity(session, child) if child else None
     if notice is None or identity is None or not _match(identity.guardians, digits):
         return None

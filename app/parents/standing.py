@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.checks.models import Check
 from app.checks.queries import latest_check
 from app.children.kinds import EnrolmentState
-from app.children.models import Enrolment
+from app.children.models import Child, Enrolment
 from app.notices.models import CERTIFICATES, ENDED, Notice
 from app.notices.queries import live_notice
 from app.reports.models import Report, ReportRow, ReportState
@@ -29,15 +29,17 @@ def standing_of(session: Session, notice: Notice) -> tuple[Standing, Notice, Che
     """How the family stands, the notice to read, and the check that says so.
 
     A replaced notice leads on within the same class only. What was withdrawn because the child was complete says so;
-    what was withdrawn because the child left, or a check was undone, is void.
+    what was withdrawn because the child left, or a check was undone, is void. Where the child turned out to be written
+    down twice, the record that was kept says how the family stands.
     """
-    live, check = live_notice(session, notice.enrolment_id), latest_check(session, notice.enrolment_id)
+    enrolment = _enrolment_of(session, notice)
+    live, check = live_notice(session, enrolment.id), latest_check(session, enrolment.id)
     if live is not None:
         return Standing.ASKED, live, session.get_one(Check, live.check_id)
-    here = session.get_one(Enrolment, notice.enrolment_id).state is EnrolmentState.ACTIVE
+    here = enrolment.state is EnrolmentState.ACTIVE
     certified = notice.kind in CERTIFICATES and notice.state not in ENDED
     if check is not None and (certified or (here and check.result in _NOTHING_OPEN)):
-        return Standing.DONE, _what_was_asked(session, notice), check
+        return Standing.DONE, _what_was_asked(session, enrolment) or notice, check
     return Standing.VOID, notice, None
 
 
@@ -55,7 +57,15 @@ def list_arrived(session: Session, notice: Notice) -> Report | None:
     return session.scalars(wanted.order_by(Report.id.desc()).limit(1)).first()
 
 
-def _what_was_asked(session: Session, notice: Notice) -> Notice:
+def _enrolment_of(session: Session, notice: Notice) -> Enrolment:
+    own, child = session.get_one(Enrolment, notice.enrolment_id), session.get_one(Child, notice.child_id)
+    if child.merged_into_id is None:
+        return own
+    kept = select(Enrolment).where(Enrolment.child_id == child.merged_into_id, Enrolment.state == EnrolmentState.ACTIVE)
+    return session.scalars(kept.order_by(Enrolment.id.desc()).limit(1)).first() or own
+
+
+def _what_was_asked(session: Session, enrolment: Enrolment) -> Notice | None:
     """The last notice of the enrolment that asked for something; a certificate asked for nothing."""
-    wanted = select(Notice).where(Notice.enrolment_id == notice.enrolment_id, Notice.kind.not_in(CERTIFICATES))
-    return session.scalars(wanted.order_by(Notice.id.desc()).limit(1)).first() or notice
+    wanted = select(Notice).where(Notice.enrolment_id == enrolment.id, Notice.kind.not_in(CERTIFICATES))
+    return session.scalars(wanted.order_by(Notice.id.desc()).limit(1)).first()

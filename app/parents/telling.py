@@ -30,9 +30,11 @@ from forms import wording
 def story_of(session: Session, held: Notice, today: dt.date) -> Story | None:
     """What the family that holds this notice is told; None where it is void, or the child was erased."""
     standing, notice, check = standing_of(session, held)
-    child = session.get_one(Child, notice.child_id)
+    if standing is Standing.VOID or check is None:
+        return None
+    child = session.get_one(Child, check.child_id)
     identity = open_identity(session, child)
-    if standing is Standing.VOID or check is None or identity is None:
+    if identity is None:
         return None
     campaign, school = session.get_one(Campaign, notice.campaign_id), session.get_one(Organisation, notice.school_id)
     clinic = session.get(Organisation, child.home_health_center_id or school.default_health_center_id or 0)
@@ -47,7 +49,7 @@ def story_of(session: Session, held: Notice, today: dt.date) -> Story | None:
         replaced=asked and notice.id != held.id,
         name=identity.name,
         school=school.name,
-        class_name=class_of(session, session.get_one(Enrolment, notice.enrolment_id)).name,
+        class_name=class_of(session, session.get_one(Enrolment, check.enrolment_id)).name,
         number=sheet_number(campaign, notice.school_id, notice.number),
         checked_on=first.as_of,
         recheck_by=campaign.recheck_by,

@@ -10,11 +10,13 @@ from flask import Flask
 
 from app import clock
 from app.campaigns.models import Campaign
+from app.children.models import Child
 from app.database import Database
 from app.interface.actions import make_token
 from app.interface.models import Scope
+from app.privacy.identities import Identifier, IdentifierKind, Identity, seal_identity
 from tests.actors import actor
-from tests.district import District
+from tests.district import MOMENT, District
 from tests.notices.september import DAY, at, open_campaign
 
 #: Who makes the token of a place.
@@ -42,6 +44,8 @@ class Program:
 
 
 Programs = Callable[..., Program]
+#: 儿童编码 of `known`.
+CODE = "330199000000000022"
 
 
 @pytest.fixture
@@ -76,3 +80,13 @@ def program(app: Flask, database: Database, district: District, autumn: Campaign
         return Program(app, sent, made.id)
 
     return make
+
+
+@pytest.fixture
+def known(database: Database, district: District, autumn: Campaign) -> int:
+    """A child of the near school with a code."""
+    child_id = district.children["near_1"].id
+    identity = Identity("林小河", identifiers=(Identifier(IdentifierKind.CHILD_CODE, CODE),))
+    with database.writing() as session:
+        seal_identity(session, session.get_one(Child, child_id), identity, now=MOMENT)
+    return child_id

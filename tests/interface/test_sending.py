@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
@@ -12,12 +11,11 @@ from app.children.models import Child, DoseRecord, Enrolment
 from app.database import Database
 from app.interface import bodies
 from app.interface.models import Scope, Submission
-from app.privacy.identities import Identifier, IdentifierKind, Identity, open_identities, seal_identity
-from app.registry.models import RegistryImport
+from app.privacy.identities import open_identities
 from app.roster.models import RosterImport
 from app.schools.models import SchoolClass
-from tests.district import MOMENT, District
-from tests.interface.conftest import Program, Programs
+from tests.district import District
+from tests.interface.conftest import CODE, Program, Programs
 from tests.interface.test_tokens import problem_of
 
 NEW = {
@@ -27,12 +25,7 @@ NEW = {
     "class_name": "一（1）班",
     "child_code": "330199000000000011",
 }
-CODE = "330199000000000022"
 DOSE = {"vaccine": "MMR", "day": "2021-09-16", "lot": "L-1"}
-
-
-IMPORTS: dict[str, type] = {"roster": RosterImport, "doses": RegistryImport}
-WRITTEN: dict[str, type] = {"roster": Child, "doses": DoseRecord}
 
 
 def send(one: Program, what: str, body: object, key: str = "key-00000001", **headers: str):
@@ -42,16 +35,6 @@ def send(one: Program, what: str, body: object, key: str = "key-00000001", **hea
 def count(database: Database, table: type) -> int:
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(table))
-
-
-@pytest.fixture
-def known(database: Database, district: District, autumn) -> int:
-    """A child of the near school with a code."""
-    child_id = district.children["near_1"].id
-    identity = Identity("林小河", identifiers=(Identifier(IdentifierKind.CHILD_CODE, CODE),))
-    with database.writing() as session:
-        seal_identity(session, session.get_one(Child, child_id), identity, now=MOMENT)
-    return child_id
 
 
 def test_a_roster_is_proposed_and_then_applied(program: Programs, database: Database, district: District) -> None:
@@ -231,45 +214,6 @@ def test_a_hostile_body_gets_a_sentence_and_changes_nothing(program: Programs, d
 def test_two_rows_of_one_child_are_said(program: Programs) -> None:
     told = send(program(), "roster", {"children": [NEW, NEW]}).json
     assert [fault["row"] for fault in told["faults"]] == [2]
-
-
-@pytest.mark.parametrize("what", ["roster", "doses"])
-def test_two_with_one_key_at_the_same_moment_are_one(
-    program: Programs, database: Database, known: int, what: str
-) -> None:
-    """Eight lines that broke and were tried again: one import, one answer; then eight that apply it."""
-    one = program()
-    body = {"children": [NEW]} if what == "roster" else {"children": [{"child_code": CODE, "doses": [DOSE]}]}
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _turn: send(one, what, body), range(8)))
-    assert {answer.status_code for answer in answers} == {201}
-    assert len({answer.json["import_id"] for answer in answers}) == 1
-    assert count(database, Submission) == count(database, IMPORTS[what]) == 1
-    before, told = count(database, WRITTEN[what]), answers[0].json
-    address = f"/{what}/{told['import_id']}/apply"
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _turn: one.post(address, json={"seen": told["seen"]}), range(8)))
-    assert {(answer.status_code, answer.json["state"]) for answer in answers} == {(200, "applied")}
-    assert count(database, WRITTEN[what]) == before + 1
-
-
-def test_two_contents_under_one_key_at_the_same_moment(program: Programs, database: Database) -> None:
-    one = program()
-    with ThreadPoolExecutor(6) as pool:
-        contents = [{"children": [{**NEW, "name": f"林新{number}"}]} for number in range(6)]
-        answers = list(pool.map(lambda body: send(one, "roster", body), contents))
-    assert sorted(answer.status_code for answer in answers) == [201, *[409] * 5]
-    assert {problem_of(answer)["code"] for answer in answers if answer.status_code == 409} == {"key_reused"}
-    assert count(database, RosterImport) == 1
-
-
-def test_a_key_belongs_to_its_organisation(program: Programs, database: Database) -> None:
-    near, far = program(), program("far")
-    mine = send(near, "roster", {"children": [NEW]}).json
-    theirs = send(far, "roster", {"children": [{**NEW, "class_name": "小一班"}]})
-    assert theirs.status_code == 201
-    assert theirs.json["import_id"] != mine["import_id"]
-    assert far.get(f"/roster/{mine['import_id']}").status_code == 404
 
 
 def test_every_row_that_was_written_is_told_its_child(

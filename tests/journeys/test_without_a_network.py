@@ -20,6 +20,8 @@ from tests.journeys.watching import Watch
 pytestmark = pytest.mark.browser
 
 CODE, NOBODY = "331020200312000091", "331020200312000099"
+#: What the square code of a notice says where families can come, of a notice that nobody has.
+NOTICE = "https://chayan.example.cn/p/202610000000000000077"
 
 
 def test_what_is_scanned_without_a_network(house: House, district: District, window: Window, watch: Watch) -> None:
@@ -34,24 +36,25 @@ def test_what_is_scanned_without_a_network(house: House, district: District, win
 
     page.context.set_offline(True)
     panel = page.locator("[data-offline]")
-    for waiting, (code, key) in enumerate(((CODE, "1"), (NOBODY, "2")), start=1):
+    for waiting, (code, key) in enumerate(((CODE, "1"), (NOBODY, "2"), (NOTICE, "1")), start=1):
         page.keyboard.type(code)
         page.keyboard.press("Enter")
         expect(panel).to_contain_text(f"码的最后四位 {code[-4:]}")
         page.keyboard.press(key)
         expect(panel).to_contain_text(f"已在本机保存 {waiting} 人")
-    expect(page.locator("[data-sync]")).to_have_text("2 人待送")
+    expect(page.locator("[data-sync]")).to_have_text("3 人待送")
     kept = page.evaluate("JSON.stringify({...localStorage})")
     assert CODE not in kept
     assert CODE.encode().hex() not in kept
-    assert len(json.loads(json.loads(kept)["chayan waiting"])) == 2
+    assert len(json.loads(json.loads(kept)["chayan waiting"])) == 3
     page.keyboard.type("孩子")
     page.keyboard.press("Enter")
     expect(panel).to_contain_text("没有网络时只认数字的码")
     assert recount.rows(house.database, Check.__tablename__) == 0
 
     page.context.set_offline(False)
-    expect(page.locator("[data-returned]")).to_contain_text("…0099", timeout=10_000)
+    for end in ("…0099", "…0077"):
+        expect(page.locator("[data-returned]")).to_contain_text(end, timeout=10_000)
     expect(panel).to_be_hidden()
     assert page.evaluate("localStorage.getItem('chayan waiting')") is None
     assert recount.rows(house.database, Check.__tablename__) == 1

@@ -17,9 +17,10 @@ from app.database import Database
 from app.merging.actions import merge
 from app.notices.models import Notice, NoticeItem, NoticeState
 from app.privacy.erasing import erase_child
+from app.privacy.identities import Guardian, Identity, seal_identity
 from tests.actors import actor
 from tests.district import District
-from tests.notices.september import DAY, Desk
+from tests.notices.september import DAY, Desk, without
 from tests.parents.conftest import DIGITS, Family
 
 GUIDE = Path("docs/families.md")
@@ -77,7 +78,11 @@ def test_too_often_says_nothing_of_the_notice(
     caplog.set_level("DEBUG")
     answers = [client.get(f"/p/{family.code}") for _try in range(121)]
     assert answers[-1].status_code == 429
-    assert family.code not in answers[-1].get_data(as_text=True)
+    page = answers[-1].get_data(as_text=True)
+    assert family.code not in page
+    # In the frame of families: no door to the house's own rooms.
+    assert 'class="family"' in page
+    assert "/sign-in" not in page
     assert answers[-1].headers["Cache-Control"] == "no-store"
     assert family.code not in caplog.text
 
@@ -107,17 +112,53 @@ def test_erased_while_its_page_is_open_nothing_more_is_said(
     assert opened.post("/parents/sheet").mimetype != "application/pdf"
 
 
-def test_the_code_of_a_record_that_was_one_child_twice_is_void(
-    client: FlaskClient, database: Database, district: District, family: Family
-) -> None:
+def merged(database: Database, district: District, family: Family, *, asks: bool) -> int:
+    """The family's child was written down once more, by another name and phone; that record is kept."""
     with database.writing() as session:
         desk, gone = Desk(session, actor(district, "clerk")), session.get_one(Child, family.child_id)
         kept = desk.enrol(district.classes["near_2"], "白璐", "13900005678")
+        if asks:
+            desk.doses(kept, without(("MMR", 2), ("HepA-L", 1)))
+            assert desk.notice(kept) is not None
         merge(session, by=desk.by, now=clock.now(), on=DAY, kept=kept, gone=gone)
+        return kept.id
+
+
+def test_the_code_of_a_record_that_was_one_child_twice_leads_to_the_one_that_was_kept(
+    client: FlaskClient, database: Database, district: District, family: Family
+) -> None:
+    merged(database, district, family, asks=True)
+    for digits in (DIGITS, "5678"):
+        assert client.post("/p", data={"code": family.code, "digits": digits}).status_code == 303
+        page = client.get("/parents").get_data(as_text=True)
+        assert "您手上的通知已经换成新的" in page
+        assert "白璐" in page
+        assert "白露" not in page
+        assert client.post("/parents/sheet").mimetype == "application/pdf"
+    assert client.post("/p", data={"code": family.code, "digits": "0000"}).status_code == 401
+
+
+def test_while_the_record_that_was_kept_says_nothing_the_old_paper_is_void(
+    client: FlaskClient, database: Database, district: District, family: Family
+) -> None:
+    merged(database, district, family, asks=False)
     assert client.post("/p", data={"code": family.code, "digits": DIGITS}).status_code == 303
     page = client.get("/parents").get_data(as_text=True)
     assert "这张通知已经作废" in page
-    assert "白露" not in page
+    assert "白" not in page
+
+
+def test_a_phone_that_was_taken_out_of_the_record_that_was_kept_opens_nothing(
+    client: FlaskClient, database: Database, district: District, family: Family
+) -> None:
+    """Somebody merged the wrong two and puts it right by hand: the record behind the old paper does not count."""
+    kept_id = merged(database, district, family, asks=True)
+    with database.writing() as session:
+        kept = session.get_one(Child, kept_id)
+        own = Identity(name="白璐", guardians=(Guardian("家长白", "母亲", "13900005678"),))
+        seal_identity(session, kept, own, now=clock.now())
+    assert client.post("/p", data={"code": family.code, "digits": DIGITS}).status_code == 401
+    assert client.post("/p", data={"code": family.code, "digits": "5678"}).status_code == 303
 
 
 @pytest.mark.database
