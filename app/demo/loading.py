@@ -14,6 +14,7 @@ from app.demo.checking import check_first_days, checked_seats, close_day
 from app.demo.clinic import open_the_clinic
 from app.demo.contradicting import contradict
 from app.demo.district import settle
+from app.demo.overseeing import oversee
 from app.demo.rosters import load_rosters, tell_what_is_known
 from app.demo.samples import write_samples
 from app.schools.models import Organisation
@@ -49,5 +50,6 @@ def _fill(session: Session) -> None:
     open_the_clinic(session, district)
     contradict(session, district)
     close_day(session, days.TODAY - dt.timedelta(1))
+    oversee(session, district)
     detail = {"children": len(loaded), "checks": len(seen)}
     record(session, by=None, now=days.OPENING, action="demo.opened", detail=detail)

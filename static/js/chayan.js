@@ -10,6 +10,14 @@ warnOfUnsavedWork();
 closeMenuOutside();
 lockWhenIdle();
 copyTexts();
+showTheOwnTab();
+
+/* On a phone there are more tabs than room. */
+function showTheOwnTab() {
+  const own = document.querySelector(".tabs [aria-current]");
+  const tabs = own?.closest(".tabs");
+  if (tabs) tabs.scrollLeft = own.offsetLeft - (tabs.clientWidth - own.offsetWidth) / 2;
+}
 
 function revealWhatNeedsAScript() {
   for (const button of all("[data-lock]")) button.hidden = false;

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from app.audit.models import AuditEvent
+from app.audit.models import AuditEvent, ReplayRun
 from app.audit.verifying import verify
 from app.campaigns.queries import open_campaign, taking_part
 from app.checks.gathering import gather
@@ -24,13 +24,16 @@ from app.demo.checking import checked_seats
 from app.demo.children import population
 from app.demo.contradicting import KINDS
 from app.demo.judging import judge
+from app.inspection.models import VisitFinding
 from app.notices.models import Notice, NoticeState
+from app.oversight.models import BoardClosing
 from app.people.models import User
 from app.people.roles import Role
 from app.privacy.identities import open_identities
 from app.reconciling.queries import rows_of
 from app.reconciling.telling import Cause
 from app.schools.models import Organisation, OrganisationKind, SchoolClass, Stage
+from app.spotchecks.models import Outcome, SpotItem
 
 pytestmark = pytest.mark.database
 _NO_NOTICE = {"complete", "waived"}
@@ -252,3 +255,15 @@ def test_what_fails_on_the_way_leaves_nothing(as_demo: Settings, database: Datab
 
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Organisation)) == 0
+
+
+def test_the_bureau_has_been_at_work(session) -> None:
+    """No page is empty: two cut-offs, a visit with an open finding, a spot check, a replay that is equal."""
+    assert session.scalars(select(BoardClosing.day)).all() == [dt.date(2026, 9, 1), dt.date(2026, 9, 2)]
+    first, second = session.scalars(select(VisitFinding).order_by(VisitFinding.position))
+    assert (first.put_right_on is None, second.put_right_on is None) == (False, True)
+    outcomes = Counter(session.scalars(select(SpotItem.outcome)))
+    assert outcomes[Outcome.AGREES] > outcomes[None] > 0
+    assert outcomes[Outcome.DIFFERS] + outcomes[Outcome.MISSING_HERE] > 0
+    (run,) = session.scalars(select(ReplayRun))
+    assert run.equal == run.done == run.total == session.scalar(select(func.count()).select_from(Check))
