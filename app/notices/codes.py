@@ -29,6 +29,8 @@ _DAMM = (
 )
 #: What people and scanners put between digits.
 _BETWEEN = re.compile(r"[\s\-–—_.·]+")
+#: A family types what it sees; the check digit says whether that was meant.
+_LOOKS_LIKE = str.maketrans("OoIl|", "00111")
 #: The address that a notice's square code carries where families can look it up, with the code at its end.
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*/([0-9]+)/?", re.IGNORECASE)
 
@@ -52,12 +54,12 @@ def check_digit(digits: str) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The code meant by what was typed or scanned: alone, full-width digits and gaps allowed, or at the end of an
-    address; None if it cannot be one.
+    """The code meant by what was typed or scanned: alone, full-width digits, gaps and letters that look like digits
+    allowed, or at the end of an address; None if it cannot be one.
     """
     plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
     address = _ADDRESS.fullmatch(plain)
-    digits = address[1] if address else _BETWEEN.sub("", plain)
+    digits = address[1] if address else _BETWEEN.sub("", plain).translate(_LOOKS_LIKE)
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         return None
     return digits if check_digit(digits) == "0" else None

@@ -68,3 +68,13 @@ def test_nine_of_ten_random_numbers_are_refused() -> None:
     chance = random.Random(7)
     read = sum(read_code(f"{chance.randrange(10**21):021}") is not None for _ in range(2000))
     assert 140 < read < 260
+
+
+def test_letters_that_look_like_digits() -> None:
+    """Typed by somebody who has only ever seen it on paper."""
+    code = "0011" + "2345678901234567"
+    code += check_digit(code)
+    assert read_code(code.replace("0", "O").replace("1", "l")) == code
+    assert read_code(code.replace("0", "o").replace("1", "I")) == code
+    assert read_code("O" * LENGTH) == read_code("0" * LENGTH)
+    assert read_code(code.replace("2", "Z")) is None
