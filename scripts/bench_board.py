@@ -29,9 +29,13 @@ PAGES = (
     "/oversight",
     "/oversight?by=stage",
     "/oversight?by=ownership",
+    "/oversight?at={closed}",
     "/oversight/doses",
     "/oversight/schools/{school}",
+    "/oversight/hints?school={school}",
 )
+#: The last cut-off before NOW; the first look closes it.
+CLOSED = "2026-09-20"
 #: Looks at each page, after one that is not counted.
 LOOKS = 12
 
@@ -90,7 +94,7 @@ def look(engine: Engine, client: FlaskClient, school: int) -> tuple[float, int]:
     event.listen(engine, "before_cursor_execute", lambda *heard: heard[2].startswith("BEGIN") or asked.append(heard[2]))
     worst, most = 0.0, 0
     for pattern in PAGES:
-        page, times = pattern.format(school=school), []
+        page, times = pattern.format(school=school, closed=CLOSED), []
         for turn in range(LOOKS + 1):
             asked.clear()
             begun = time.perf_counter()

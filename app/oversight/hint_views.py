@@ -20,7 +20,7 @@ from forms.wording import product_name
 pages.add_app_template_global(hint_words)
 
 #: Hints, and rows of one, that stand on a page.
-MOST, MOST_LINES = 200, 200
+MOST, MOST_LINES = 200, 100
 
 
 @pages.get("/hints")

@@ -64,8 +64,9 @@ class Hint:
     day: dt.date | None = None
 
     @property
-    def children(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(one.child for one in self.lines))
+    def children(self) -> dict[int, int]:
+        """Whom it speaks of, numbered from 1: what a bureau sees in place of names."""
+        return {child: place for place, child in enumerate(dict.fromkeys(one.child for one in self.lines), start=1)}
 
 
 def hints_of_school(session: Session, campaign: Campaign, school_id: int) -> list[Hint]:
