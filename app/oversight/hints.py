@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, exists
 from sqlalchemy.orm import Session, aliased
 
 from app.campaigns.models import Campaign
@@ -86,8 +86,12 @@ def _rows(session: Session, campaign: Campaign, *which: ColumnElement[bool]) -> 
     return session.execute(
         taking_part(campaign)
         .join(DoseRecord, DoseRecord.child_id == Child.id)
-        .outerjoin(later, later.supersedes_id == DoseRecord.id)
-        .where(later.id.is_(None), DoseRecord.withdrawn.is_(False), DoseRecord.day.is_not(None), *which)
+        .where(
+            ~exists().where(later.supersedes_id == DoseRecord.id),
+            DoseRecord.withdrawn.is_(False),
+            DoseRecord.day.is_not(None),
+            *which,
+        )
         .with_only_columns(
             Child.id,
             Enrolment.class_id,
