@@ -80,7 +80,7 @@ def make_bulletin() -> AnyResponse:
         if campaign is None:
             abort(404)
         found, _kept = chosen_board(session, campaign, leaves_the_house=True)
-        record_look(session, form.reading, campaign, "bulletin")
+        record_look(session, form.reading, campaign, "bulletin", day=found.today.isoformat())
         sheet = bulletin(found, here(), current_actor().shown_name, _heard_of(session, found))
     return as_form(sheet, form, f"bulletin-{found.today:%Y%m%d}")
 
@@ -95,7 +95,7 @@ def bulletin_text() -> AnyResponse:
         if campaign is None:
             abort(404)
         found, _kept = chosen_board(session, campaign, leaves_the_house=True)
-        record_look(session, Reading.EXPORT, campaign, "bulletin")
+        record_look(session, Reading.EXPORT, campaign, "bulletin", day=found.today.isoformat())
         answer = Response(as_text(found, here()), mimetype="text/plain; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"bulletin-{found.today:%Y%m%d}.txt")
     return answer

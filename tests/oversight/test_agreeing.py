@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.campaigns.models import Campaign
 from app.checks.counting import RESULTS
-from app.children.kinds import CertificateState
+from app.children.kinds import CertificateState, EnrolmentState
 from app.counting.columns import Place, place_of
 from app.counting.indicators import LINES, coverage
 from app.merging.actions import merge
@@ -22,6 +22,7 @@ from app.oversight.disclosure import LEAST, hidden_cells, tells_little
 from app.oversight.doses import heat_map
 from app.oversight.keeping import closings
 from app.oversight.models import BoardClosing
+from app.privacy.erasing import erase_child
 from app.reports.actions import freeze, send
 from app.reports.standing import standing_of_schools
 from app.sheets.drawing import summary_sheet
@@ -157,7 +158,7 @@ def test_a_rate_gives_no_small_cell_away() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_every_rate_is_a_recount_by_hand(desk: Desk, district: District, campaign: Campaign, seed: int) -> None:
-    """Board, bulletin, its text and its workbook against loops over raw rows, and one child is written down twice."""
+    """Board, bulletin, text and workbook against loops over raw rows; one child is there twice, one is erased."""
     session, chance = desk.session, random.Random(100 + seed)
     auditor, recheck_by = actor(district, "bureau_auditor"), campaign.recheck_by
     made(desk, district, campaign, seed)
@@ -172,6 +173,12 @@ def test_every_rate_is_a_recount_by_hand(desk: Desk, district: District, campaig
         desk.check(child)
         desk.certificate(child, state)
     merge(session, by=actor(district, "school_head"), now=at(OCTOBER), on=OCTOBER, kept=twice[0], gone=twice[1])
+    gone = desk.enrol(district.classes["near_1"], "安然")
+    desk.doses(gone, FULL[:-3])
+    desk.check(gone)
+    left = desk.enrolment(gone)
+    left.state, left.to_day = EnrolmentState.LEFT, OCTOBER
+    erase_child(session, by=actor(district, "administrator"), now=at(OCTOBER), child=gone)
     campaign.list_within_days = None
     for place, day in (("near", DAY), ("far", campaign.first_day + dt.timedelta(35))):
         for center in ("near_center", "far_center"):
