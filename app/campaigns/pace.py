@@ -32,12 +32,16 @@ class Pace:
         return math.ceil(self.missing / self.school_days) if self.missing and self.school_days else None
 
 
-def paces(campaign: Campaign, counts: Counts, today: dt.date) -> list[Pace]:
+def goals_of(campaign: Campaign) -> list[Milestone]:
     """Every milestone in its order; the deadline is the last one, whether somebody wrote it down or not."""
     goals = milestones_of(campaign)
     if not goals or goals[-1].share < 100:
         goals = [*goals, Milestone(deadline(campaign), 100)]
-    return [_pace(goal, counts, today) for goal in goals]
+    return goals
+
+
+def paces(campaign: Campaign, counts: Counts, today: dt.date) -> list[Pace]:
+    return [_pace(goal, counts, today) for goal in goals_of(campaign)]
 
 
 def next_pace(campaign: Campaign, counts: Counts, today: dt.date) -> Pace | None:

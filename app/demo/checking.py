@@ -3,10 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.campaigns.models import Campaign
 from app.checks.actions import check_child
 from app.children.kinds import CertificateKind, ClinicResult, Whereabouts
 from app.children.models import Child, Enrolment
@@ -16,11 +14,11 @@ from app.demo.chance import Chance
 from app.demo.children import MadeUpChild, population
 from app.demo.days import FIRST_DAY
 from app.demo.district import District
+from app.demo.overseeing import close_day
 from app.demo.places import Seat
 from app.demo.records import LOST
 from app.notices.actions import hand_out, mark_printed
 from app.notices.queries import live_notice
-from app.oversight.keeping import closings
 from app.people.actors import Actor
 
 
@@ -64,12 +62,6 @@ def check_first_days(session: Session, district: District, loaded: dict[Seat, tu
             check_child(session, by=clerk, now=saved, as_of=saved.date(), child=row, enrolment=enrolment)
             if sitting.handed:
                 _hand_out_notice(session, clerk, enrolment, moment)
-
-
-def close_day(session: Session, day: dt.date) -> None:
-    """The cut-off of a day, for the boards that look back."""
-    for campaign in session.scalars(select(Campaign)):
-        closings(session, campaign, dt.datetime.combine(day, dt.time(campaign.cutoff_hour), CHINA))
 
 
 def _look_at_certificate(

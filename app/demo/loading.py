@@ -10,11 +10,11 @@ from app.audit.actions import record
 from app.config import Settings
 from app.database import Database
 from app.demo import days, timekeeping
-from app.demo.checking import check_first_days, checked_seats, close_day
+from app.demo.checking import check_first_days, checked_seats
 from app.demo.clinic import open_the_clinic
 from app.demo.contradicting import contradict
 from app.demo.district import settle
-from app.demo.overseeing import oversee
+from app.demo.overseeing import close_day, oversee
 from app.demo.rosters import load_rosters, tell_what_is_known
 from app.demo.samples import write_samples
 from app.schools.models import Organisation

@@ -1,4 +1,4 @@
-"""The second evening at the bureau: a visit, a spot check half filled in, and every check judged again."""
+"""The bureau in the first two days: their cut-offs, a visit, a spot check half filled in, every check judged again."""
 
 import datetime as dt
 
@@ -13,6 +13,7 @@ from app.demo.district import District
 from app.editions.choosing import in_force
 from app.inspection.actions import Found, put_right, write_down
 from app.inspection.models import FindingKind, VisitFinding
+from app.oversight.keeping import closings
 from app.spotchecks.actions import Plan, draw_sample, enter
 from app.spotchecks.models import Outcome, SpotItem, SpotKind
 
@@ -22,6 +23,12 @@ _SEED = "2026-09-02"
 _PLAN = Plan(SpotKind.RECORDS, _SEED, expected=50, precision=50)
 #: Of a hundred booklets so many did not agree, and so many children were not there.
 _WRONG, _AWAY = 4, 3
+
+
+def close_day(session: Session, day: dt.date) -> None:
+    """The cut-off of a day, for the boards that look back."""
+    campaign = session.scalars(select(Campaign)).one()
+    closings(session, campaign, dt.datetime.combine(day, dt.time(campaign.cutoff_hour), CHINA))
 
 
 def oversee(session: Session, district: District) -> None:
@@ -50,12 +57,8 @@ def _spot_check(session: Session, district: District, campaign: Campaign) -> Non
     """The larger school has gone through its list; the other one has not begun."""
     found = draw_sample(session, by=district.actors["auditor"], now=_EVENING, campaign=campaign, plan=_PLAN)
     lab = district.places["lab"].id
-    items = session.scalars(
-        select(SpotItem)
-        .where(SpotItem.spot_check_id == found.id, SpotItem.school_id == lab)
-        .order_by(SpotItem.position)
-    )
-    outcomes = {one.id: _outcome(one.position) for one in items}
+    own = select(SpotItem).where(SpotItem.spot_check_id == found.id, SpotItem.school_id == lab)
+    outcomes = {one.id: _outcome(one.position) for one in session.scalars(own)}
     enter(session, by=district.actors["head"], now=_EVENING, found=found, outcomes=outcomes)
 
 

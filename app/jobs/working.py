@@ -112,7 +112,7 @@ def _look_after(office: Office, stop: threading.Event, still_mine: Callable[[], 
         (15.0, partial(_say_so, office)),
         (2.0, partial(_find_waiting, office)),
         (60.0, partial(_let_go, office)),
-        (15.0, partial(_close_days, office)),
+        (2.0, partial(_close_days, office)),
     ]
     due = [0.0] * len(rounds)
     while not stop.wait(_LOOK_EVERY):

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.campaigns.models import Campaign
+from app.campaigns.pace import goals_of
 from app.campaigns.queries import deadline
-from app.campaigns.settings import milestones_of
 from app.clock import CHINA
 from app.counting.figures import Figures
 from app.counting.indicators import Indicator, Reported, indicators_of
@@ -133,7 +133,7 @@ class Board:
     @property
     def behind(self) -> list[Stand]:
         """Who has begun and is below the share of the last milestone, the least first."""
-        due = max((one.share for one in milestones_of(self.campaign) if one.day <= self.today), default=0)
+        due = max((one.share for one in goals_of(self.campaign) if one.day <= self.today), default=0)
         late = [one for one in self.whole.stands if one.begun and 100 * one.checked < due * one.expected]
         return sorted(late, key=lambda one: (one.share_checked, one.school.name))
 

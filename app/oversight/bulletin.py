@@ -14,7 +14,7 @@ from app.checks.counting import RESULTS, Counts
 from app.counting.indicators import LINES, Indicator, coverage
 from app.oversight.board import Board, By, Group, group_of
 from app.oversight.calling import schools_behind, schools_outside, silent_schools
-from app.oversight.closing import as_of, at_cutoff
+from app.oversight.dating import as_of, at_cutoff
 from app.oversight.disclosure import hidden_cells, is_small, tells_little
 from app.oversight.measuring import wilson
 from app.oversight.wording import by_word, group_word

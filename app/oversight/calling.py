@@ -60,5 +60,5 @@ def _named(one: Stand) -> tuple[str, str]:
     return one.school.name, one.place.township
 
 
-def _call(one: Stand, heard_of: Mapping[int, dt.date]) -> tuple[dt.date | None, str, str]:
-    return heard_of.get(one.school.id), one.school.contact_person, one.school.phone
+def _call(one: Stand, heard_of: Mapping[int, dt.date]) -> tuple[dt.date | None, str | None, str | None]:
+    return heard_of.get(one.school.id), one.school.contact_person or None, one.school.phone or None

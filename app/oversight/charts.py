@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.campaigns.models import Campaign
+from app.campaigns.pace import goals_of
 from app.campaigns.queries import deadline
-from app.campaigns.settings import milestones_of
 from app.oversight.board import Group, Stand
 from app.oversight.measuring import Standing, band, standing, wilson
 
@@ -153,7 +153,7 @@ def trend_of(campaign: Campaign, whole: Group, today: dt.date) -> Trend:
             points.append((round(x(day) + step / 2, 1), y(so_far / everybody)))
     goals = [
         (x(campaign.first_day), y(0)),
-        *((x(one.day) + step, y(one.share / 100)) for one in milestones_of(campaign)),
+        *((x(one.day) + step, y(one.share / 100)) for one in goals_of(campaign)),
     ]
     every = max(1, math.ceil(days / 7))
     return Trend(

@@ -5,6 +5,7 @@ may have been off at the hour.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from sqlalchemy import and_, func, insert, literal, select, update
 from sqlalchemy.orm import Session
@@ -24,23 +25,27 @@ def closings(session: Session, campaign: Campaign, now: dt.datetime) -> list[Boa
     Somebody waits here: with many changed classes the day stays open until the next look, or until the worker is done.
     """
     kept = _closings(session, campaign)
-    day = _due(campaign, now)
-    if day and not (kept and kept[0].day >= day) and _close(session, campaign, day, now):
+    if _is_due(campaign, kept, now) and _close(session, campaign, now):
         kept = _closings(session, campaign)
     return kept
 
 
+def of_papers(campaign: Campaign, kept: Sequence[BoardClosing]) -> BoardClosing | None:
+    """The cut-off that a paper of now is of: the last one, so that two papers of a day cannot be subtracted.
+
+    None before the first one, and of a sealed campaign: nothing comes after its figures any more.
+    """
+    return None if campaign.state is CampaignState.SEALED or not kept else kept[0]
+
+
 def close_days(database: Database, now: dt.datetime) -> None:
-    """Close what is due in every open campaign; in many short transactions, so that no desk waits."""
+    """A step towards closing what is due in every open campaign, as long as one look: to be called again and again."""
     with database.reading() as session:
-        ids = session.scalars(select(Campaign.id).where(Campaign.state == CampaignState.OPEN)).all()
-    for one in ids:
-        going_on = True
-        while going_on:
-            with database.writing() as session:
-                campaign = session.get_one(Campaign, one)
-                day, kept = _due(campaign, now), closings(session, campaign, now)
-                going_on = day is not None and not (kept and kept[0].day >= day)
+        opened = session.scalars(select(Campaign).where(Campaign.state == CampaignState.OPEN))
+        due = [one.id for one in opened if _is_due(one, _closings(session, one), now)]
+    for one in due:
+        with database.writing() as session:
+            closings(session, session.get_one(Campaign, one), now)
 
 
 def counts_closed(session: Session, campaign: Campaign, day: dt.date) -> dict[int, Measures]:
@@ -57,10 +62,15 @@ def counts_closed(session: Session, campaign: Campaign, day: dt.date) -> dict[in
     return dict(session.execute(rows.where(BoardSchoolDay.campaign_id == campaign.id)).all())
 
 
-def _due(campaign: Campaign, now: dt.datetime) -> dt.date | None:
-    """The day that the last cut-off has closed, from the first day of term on."""
-    day = counting_day(campaign, now) - dt.timedelta(1)
-    return day if campaign.state is CampaignState.OPEN and day >= campaign.first_day else None
+def _last_day(campaign: Campaign, now: dt.datetime) -> dt.date:
+    """The day of the last cut-off that has passed."""
+    return counting_day(campaign, now) - dt.timedelta(1)
+
+
+def _is_due(campaign: Campaign, kept: Sequence[BoardClosing], now: dt.datetime) -> bool:
+    """From the first day of term on, while the campaign is open."""
+    day = _last_day(campaign, now)
+    return campaign.state is CampaignState.OPEN and day >= campaign.first_day and not (kept and kept[0].day >= day)
 
 
 def _closings(session: Session, campaign: Campaign) -> list[BoardClosing]:
@@ -68,7 +78,8 @@ def _closings(session: Session, campaign: Campaign) -> list[BoardClosing]:
     return list(session.scalars(own.order_by(BoardClosing.day.desc())))
 
 
-def _close(session: Session, campaign: Campaign, day: dt.date, now: dt.datetime) -> bool:
+def _close(session: Session, campaign: Campaign, now: dt.datetime) -> bool:
+    day = _last_day(campaign, now)
     # One at a time, without keeping a desk from writing a row that belongs to the campaign.
     session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update(key_share=True))
     already = select(BoardClosing.day).where(BoardClosing.campaign_id == campaign.id, BoardClosing.day >= day)

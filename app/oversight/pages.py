@@ -10,7 +10,7 @@ from app.audit.actions import Reading, record_read
 from app.campaigns.models import Campaign
 from app.oversight import watching
 from app.oversight.board import Board, board_closed, board_of
-from app.oversight.keeping import closings
+from app.oversight.keeping import closings, of_papers
 from app.oversight.models import BoardClosing
 from app.oversight.wording import by_word, group_word
 from app.papers import explain_missing_fonts
@@ -52,14 +52,14 @@ def chosen_board(
 ) -> tuple[Board, list[BoardClosing]]:
     """The board of the cut-off that was asked for, else of this moment; and every cut-off that can be asked for.
 
-    What leaves the house is always of a cut-off: two papers of one day must not tell apart who came between them.
+    What leaves the house is of the cut-off that is looked at, else as `keeping.of_papers` says.
     """
     kept = closings(session, campaign, clock.now())
     wanted = request.values.get("at", "")
     if wanted:
         closing = next((one for one in kept if one.day.isoformat() == wanted), None) or abort(404)
     else:
-        closing = kept[0] if kept and leaves_the_house else None
+        closing = of_papers(campaign, kept) if leaves_the_house else None
     if closing is not None:
         return board_closed(session, current_actor(), campaign, closing), kept
     return board_of(session, current_actor(), campaign, clock.today()), kept

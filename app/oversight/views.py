@@ -16,7 +16,9 @@ from app.office import office
 from app.oversight import charts
 from app.oversight.board import Board, By
 from app.oversight.bulletin import as_text, bulletin, coverages
-from app.oversight.closing import as_of, at_cutoff
+from app.oversight.dating import as_of, at_cutoff
+from app.oversight.keeping import of_papers
+from app.oversight.models import BoardClosing
 from app.oversight.pages import WATCHES, chosen_board, chosen_campaign, here, pages, record_look
 from app.papers import as_form, chosen_form
 from app.people.access import admit, current_actor
@@ -50,6 +52,7 @@ def board() -> str:
             campaigns=campaigns,
             board=found,
             closings=kept,
+            papers_of=_papers_of(found, kept),
             offered=OFFERED,
             by=By(by),
             groups=groups,
@@ -99,6 +102,12 @@ def bulletin_text() -> AnyResponse:
         answer = Response(as_text(found, here()), mimetype="text/plain; charset=utf-8")
     answer.headers.set("Content-Disposition", "attachment", filename=f"bulletin-{found.today:%Y%m%d}.txt")
     return answer
+
+
+def _papers_of(board: Board, kept: list[BoardClosing]) -> dt.date | None:
+    """The day that this page's papers are of; None: of this moment."""
+    last = of_papers(board.campaign, kept)
+    return board.today if board.closed_at else last.day if last else None
 
 
 def _heard_of(session: Session, board: Board, most: int | None = None) -> dict[int, dt.date]:

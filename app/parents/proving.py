@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.children.models import Child
 from app.notices.models import Notice
+from app.parents.standing import child_of
 from app.privacy.folding import fold_phone
 from app.privacy.identities import Guardian, open_identity
 
@@ -37,10 +37,7 @@ def proven_notice(session: Session, code: str, digits: str) -> Notice | None:
     Of a child that was written down twice the record that was kept decides, since that is what will be read.
     """
     notice = session.scalars(select(Notice).where(Notice.code == code)).one_or_none()
-    child = session.get(Child, notice.child_id) if notice else None
-    if child is not None and child.merged_into_id is not None:
-        child = session.get(Child, child.merged_into_id)
-    identity = open_identity(session, child) if child else None
+    identity = open_identity(session, child_of(session, notice)) if notice else None
     if notice is None or identity is None or not _match(identity.guardians, digits):
         return None
     return notice

@@ -57,11 +57,17 @@ def list_arrived(session: Session, notice: Notice) -> Report | None:
     return session.scalars(wanted.order_by(Report.id.desc()).limit(1)).first()
 
 
+def child_of(session: Session, notice: Notice) -> Child:
+    """Of whom is read: the child of the notice, or the record that was kept where it was written down twice."""
+    child = session.get_one(Child, notice.child_id)
+    return session.get_one(Child, child.merged_into_id) if child.merged_into_id else child
+
+
 def _enrolment_of(session: Session, notice: Notice) -> Enrolment:
-    own, child = session.get_one(Enrolment, notice.enrolment_id), session.get_one(Child, notice.child_id)
-    if child.merged_into_id is None:
+    own, child = session.get_one(Enrolment, notice.enrolment_id), child_of(session, notice)
+    if child.id == notice.child_id:
         return own
-    kept = select(Enrolment).where(Enrolment.child_id == child.merged_into_id, Enrolment.state == EnrolmentState.ACTIVE)
+    kept = select(Enrolment).where(Enrolment.child_id == child.id, Enrolment.state == EnrolmentState.ACTIVE)
     return session.scalars(kept.order_by(Enrolment.id.desc()).limit(1)).first() or own
 
 

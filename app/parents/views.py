@@ -13,6 +13,7 @@ from app.parents.limits import limiter
 from app.parents.pages import forget, keep, pages, token
 from app.parents.proving import read_digits
 from app.parents.querying import query_of
+from app.parents.standing import child_of
 from app.parents.telling import story_of
 from app.parents.visiting import Waiting, family_of
 from app.parents.wording import refusal_words
@@ -59,7 +60,7 @@ def show() -> AnyResponse | str:
             return _over()
         story, subject, detail = (
             story_of(session, notice, clock.today()),
-            ("child", notice.child_id),
+            ("child", child_of(session, notice).id),
             {"notice": notice.id},
         )
         if story is not None:
@@ -78,7 +79,7 @@ def print_sheet() -> AnyResponse:
         query = query_of(session, notice, clock.today()) if notice else None
         if notice is None or query is None:
             return _over()
-        machine, subject, detail = press(), ("child", notice.child_id), {"notice": notice.id}
+        machine, subject, detail = press(), ("child", child_of(session, notice).id), {"notice": notice.id}
         record_read(session, by=family_of(notice), now=now, what=Reading.PRINT, subject=subject, detail=detail)
     return as_pdf(print_query(machine, query), "record-query")
 

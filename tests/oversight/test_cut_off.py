@@ -3,11 +3,12 @@
 import datetime as dt
 
 from app.campaigns.models import Campaign
+from app.campaigns.queries import deadline
 from app.checks.actions import check_child
 from app.children.models import Enrolment
 from app.oversight.board import board_of
-from app.oversight.bulletin import as_text
-from app.oversight.closing import at_cutoff
+from app.oversight.bulletin import as_text, bulletin
+from app.oversight.dating import at_cutoff
 from tests.actors import actor
 from tests.district import District
 from tests.notices.september import DAY, Desk, at
@@ -46,3 +47,14 @@ def test_who_is_behind_is_measured_by_the_last_milestone(desk: Desk, district: D
     late = board_of(desk.session, auditor, campaign, dt.date(2026, 9, 20))
     assert [one.school.id for one in late.behind] == [district.places["near"].id]
     assert late.behind[0].checked == 1
+    near = district.places["near"]
+    tables = {one.title: one for one in bulletin(late, at(DAY), "审核员", {near.id: DAY}).tables}
+    (row,) = tables["落后"].rows
+    assert row.cells[0] == near.name
+    assert row.cells[2:] == (late.behind[0].expected, 1, DAY, near.contact_person or None, near.phone or None)
+    # Who did nothing at all has no day.
+    assert [one.cells[3] for one in tables["还没有开始"].rows] == [None]
+    # The deadline is a milestone, whether somebody wrote it down or not.
+    campaign.milestones = []
+    assert board_of(desk.session, auditor, campaign, deadline(campaign) - dt.timedelta(1)).behind == []
+    assert board_of(desk.session, auditor, campaign, deadline(campaign)).behind != []

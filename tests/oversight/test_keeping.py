@@ -1,6 +1,7 @@
 """A cut-off keeps its counts: what comes after it, and whoever looks when, changes nothing of them."""
 
 import datetime as dt
+import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app import clock
+from app.audit.models import AuditEvent
 from app.campaigns.models import Campaign, CampaignState
 from app.children.kinds import EnrolmentState
 from app.children.models import Enrolment
@@ -16,7 +18,7 @@ from app.database import Database
 from app.oversight import keeping
 from app.oversight.board import Board, By, board_closed, board_of
 from app.oversight.bulletin import as_text, bulletin
-from app.oversight.closing import as_of
+from app.oversight.dating import as_of
 from app.oversight.keeping import close_days, closings
 from app.oversight.models import BoardClosing, BoardSchoolDay
 from app.oversight.refreshing import recount, refresh
@@ -96,7 +98,7 @@ def test_a_day_is_closed_once_and_not_before_term_nor_after_the_seal(
 def test_many_changes_are_counted_before_the_day_is_closed(
     database: Database, district: District, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One class a look: whoever waits sees an open day, the worker goes on until it is closed."""
+    """One class a look: whoever waits sees an open day, the worker comes back until it is closed."""
     monkeypatch.setattr(keeping, "refresh", partial(refresh, most=1))
     with database.writing() as session:
         campaign = open_campaign(session, district)
@@ -105,8 +107,8 @@ def test_many_changes_are_counted_before_the_day_is_closed(
             checked(desk, district, place, f"孩{number}")
         assert closings(session, campaign, at(DAY, 17)) == []
         number, wanted = campaign.id, board_of(session, actor(district, "bureau_auditor"), campaign, DAY)
-    close_days(database, at(DAY, 17))
-    close_days(database, at(DAY, 18))
+    for _step in range(4):
+        close_days(database, at(DAY, 17))
     with database.writing() as session:
         campaign = session.get_one(Campaign, number)
         desk = Desk(session, actor(district, "clerk"))
@@ -139,11 +141,33 @@ def test_what_leaves_the_house_is_of_a_cut_off(
     live, then = client.get("/oversight").text, client.get(f"/oversight?at={DAY}").text
     assert "2026-09-11" in live
     assert "2026-09-10 17 点截的数" in then
-    assert client.post("/oversight/bulletin/text").text == client.post("/oversight/bulletin/text").text
     words = client.post("/oversight/bulletin/text").text
+    with database.writing() as session:
+        checked(Desk(session, actor(district, "clerk")), district, "near_1", "孩10")
+    assert client.post("/oversight/bulletin/text").text == words
+    with database.reading() as session:
+        looks = session.scalars(select(AuditEvent.detail).where(AuditEvent.action == "read.export")).all()
+        assert [json.loads(one)["day"] for one in looks] == [DAY.isoformat()] * 2
     assert "2026-09-10 17 点截的数" in words
     assert "已查验 2 人" in words
     assert client.post("/oversight/bulletin", data={"as": "xlsx"}).status_code == 200
     for never in ("2026-09-09", "2026-09-11", "yesterday", "'"):
         assert client.get(f"/oversight?at={never}").status_code == 404
         assert client.post("/oversight/bulletin/text", data={"at": never}).status_code == 404
+
+
+def test_papers_of_a_sealed_campaign_have_its_last_figures(
+    client: FlaskClient, database: Database, district: District, sign_in: SignIn
+) -> None:
+    """What came between the last cut-off and the seal would be on no paper otherwise."""
+    with database.writing() as session:
+        campaign = open_campaign(session, district)
+        desk = Desk(session, actor(district, "clerk"))
+        checked(desk, district, "near_1", "孩1")
+        closings(session, campaign, at(DAY, 17))
+        checked(desk, district, "near_1", "孩2")
+        campaign.state, campaign.sealed_at = CampaignState.SEALED, at(DAY, 21)
+    clock.fix(at(NEXT))
+    sign_in(client, district.users["bureau_auditor"])
+    assert "已查验 2 人" in client.post("/oversight/bulletin/text").text
+    assert "已查验 1 人" in client.post("/oversight/bulletin/text", data={"at": DAY.isoformat()}).text

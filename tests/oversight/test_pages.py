@@ -24,6 +24,7 @@ PAGES = (
     "/oversight",
     "/oversight?by=stage",
     "/oversight?by=ownership",
+    "/oversight?at=2026-09-02",
     "/oversight/doses",
     "/oversight/hints",
     "/oversight/hints?clinic=x",

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app import clock
+from app.audit.models import AuditEvent
 from app.campaigns.models import Campaign
 from app.campaigns.sealing import seal
 from app.children.models import Child
@@ -127,7 +128,7 @@ def merged(database: Database, district: District, family: Family, *, asks: bool
 def test_the_code_of_a_record_that_was_one_child_twice_leads_to_the_one_that_was_kept(
     client: FlaskClient, database: Database, district: District, family: Family
 ) -> None:
-    merged(database, district, family, asks=True)
+    kept_id = merged(database, district, family, asks=True)
     for digits in (DIGITS, "5678"):
         assert client.post("/p", data={"code": family.code, "digits": digits}).status_code == 303
         page = client.get("/parents").get_data(as_text=True)
@@ -136,6 +137,12 @@ def test_the_code_of_a_record_that_was_one_child_twice_leads_to_the_one_that_was
         assert "白露" not in page
         assert client.post("/parents/sheet").mimetype == "application/pdf"
     assert client.post("/p", data={"code": family.code, "digits": "0000"}).status_code == 401
+    # It is the kept record that was read, and its trail says so.
+    read = select(AuditEvent.subject_id).where(
+        AuditEvent.action.startswith("read."), AuditEvent.subject_kind == "child"
+    )
+    with database.reading() as session:
+        assert set(session.scalars(read)) == {kept_id}
 
 
 def test_while_the_record_that_was_kept_says_nothing_the_old_paper_is_void(
